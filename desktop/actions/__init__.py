@@ -1,0 +1,1 @@
+"""What a person can do, each one function over an open ledger."""

@@ -1,0 +1,120 @@
+"""Importing workbooks: look, plan, apply. Nothing is written before the whole plan is known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from desktop.core.findings import Finding, FindingClass, Place
+from desktop.core.plan import Plan
+from desktop.core.product import Catalogue
+from desktop.intake.catalogue import load_catalogue
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.importing import plan_sheets
+from desktop.intake.planning.unit_names import UnitNames
+from desktop.intake.reading import ReadSheet, read_sheet
+from desktop.intake.recognise import recognise
+from desktop.intake.sheet_specs import SheetSpec, load_sheet_specs
+from desktop.intake.workbook import read_workbook
+from desktop.paths import resources
+from desktop.store import settings
+from desktop.store.backup import make_backup
+from desktop.store.campaigns import all_campaigns
+from desktop.store.database import Ledger
+from desktop.store.operations import Act, operation
+from desktop.store.records import StoredRecords, write_steps
+from desktop.store.units import units_called
+
+
+@dataclass(frozen=True)
+class Look:
+    """What lies in the files: the sheets that were understood, findings on the rest, a hash of all bytes."""
+
+    sheets: Sequence[ReadSheet]
+    findings: Sequence[Finding]
+    source_hash: str
+
+
+@cache
+def sheet_specs() -> tuple[SheetSpec, ...]:
+    """Return the sheets that the program understands."""
+    return load_sheet_specs(resources("intake", "sheets.toml"))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the products known beforehand."""
+    return load_catalogue(resources("catalogue", "products.toml"))
+
+
+def look_at(paths: Sequence[Path]) -> Look:
+    """Read the files completely and check every cell. Writes nothing.
+
+    Raises AppError for a file that cannot be read at all.
+    """
+    sheets, findings = [], []
+    digest = hashlib.sha256()
+    for path in paths:
+        for raw in read_workbook(path):
+            mapping = recognise(raw, sheet_specs())
+            place = Place(path.name, raw.name)
+            if mapping is None:
+                if any(cell not in (None, "") for row in raw.rows for cell in row):
+                    findings.append(_not_understood(place))
+                continue
+            sheets.append(read_sheet(path.name, raw, mapping))
+            if mapping.unread:
+                findings.append(_columns_unread(place, mapping.unread))
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return Look(sheets, findings, digest.hexdigest())
+
+
+def _not_understood(place: Place) -> Finding:
+    known = "、".join(spec.name for spec in sheet_specs())
+    return Finding(
+        "I21",
+        FindingClass.A,
+        "没有找到能识别的表头，整张表没有读取。",
+        f"请把表名改为{known}之一，并核对表头；不需要导入的表请删除。",
+        place,
+    )
+
+
+def _columns_unread(place: Place, headings: Sequence[str]) -> Finding:
+    listed = "、".join(f"「{heading}」" for heading in headings)
+    return Finding(
+        "I22", FindingClass.D, f"{listed}不是台账的栏目，没有读取。", "如需要，请改用台账的栏目名称。", place
+    )
+
+
+def plan_import(ledger: Ledger, look: Look) -> Plan:
+    """Return what an import would do to the ledger. Writes nothing."""
+    records = StoredRecords(ledger)
+    own = units_called(ledger, settings.setting(ledger, settings.OWN_OFFICE))
+    context = Context(
+        known=records,
+        catalogue=catalogue(),
+        new_id=ledger.new_id,
+        campaign=all_campaigns(ledger)[0].uid,
+        units=UnitNames(records.all_units(), own[0].uid if own else ""),
+    )
+    context.plan.findings.extend(look.findings)
+    plan_sheets(look.sheets, context)
+    return context.plan
+
+
+def apply_import(ledger: Ledger, plan: Plan, label: str, *, source_hash: str = "") -> int | None:
+    """Write a plan as one operation, after a backup; return its number, or nothing when nothing changes.
+
+    Raises AppError when the disk is full and the like; the ledger is then as before.
+    """
+    if not plan.steps:
+        return None
+    if ledger.path.is_file():
+        make_backup(ledger, "导入前")
+    with operation(ledger, Act("导入", label, source_hash=source_hash)) as number:
+        write_steps(ledger, plan.steps)
+    return number

@@ -1,0 +1,55 @@
+"""Creating and opening a ledger. The clock and the ids come from here and nowhere else."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import secrets
+from pathlib import Path
+
+from desktop.store import settings
+from desktop.store.campaigns import add_campaign
+from desktop.store.database import Ledger, create
+from desktop.store.opening import open_ledger
+from desktop.store.operations import Act, operation
+
+
+def system_clock() -> datetime.datetime:
+    """Return the time of the PC, in its own zone."""
+    return datetime.datetime.now().astimezone()
+
+
+def random_id() -> str:
+    """Return a new uid: 128 random bits in hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def operator_name() -> str:
+    """Return who is signed in at this PC; empty when the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
+def new_ledger(path: Path, own_office: str = "") -> Ledger:
+    """Create a ledger with its default campaign and return it open. Raises AppError when it cannot be made."""
+    ledger = create(path, system_clock, random_id)
+    ledger.who = operator_name()
+    prepare(ledger, own_office)
+    return ledger
+
+
+def prepare(ledger: Ledger, own_office: str = "") -> None:
+    """Give a new ledger its default campaign and the name of the office that keeps it."""
+    with operation(ledger, Act("建立台账", "建立台账")):
+        add_campaign(ledger)
+        if own_office:
+            settings.write_setting(ledger, settings.OWN_OFFICE, own_office)
+
+
+def existing_ledger(path: Path) -> Ledger:
+    """Open a ledger. Raises AppError for one that is missing, held by another program, foreign or damaged."""
+    ledger = open_ledger(path, system_clock, random_id)
+    ledger.who = operator_name()
+    return ledger

@@ -1,0 +1,65 @@
+"""Dates as offices write them, read and printed. No clock: today comes in as an argument elsewhere."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+
+EARLIEST = datetime.date(1980, 1, 1)
+LATEST = datetime.date(2100, 12, 31)
+_EXCEL_DAY_ZERO = datetime.date(1899, 12, 30)
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"(\d{4})年(\d{1,2})月(\d{1,2})日?号?",
+        r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]00:00(?::00)?)?",
+        r"(\d{4})(\d{2})(\d{2})",
+    )
+)
+
+
+class DateError(ValueError):
+    """The text is not a date that exists; the message is a Chinese sentence."""
+
+
+def parse_date(text: str) -> datetime.date:
+    """Return the date written as 2012年3月15日, 2012-3-15, 2012/03/15, 2012.3.15 or 20120315.
+
+    Raises DateError for a day that does not exist and for years outside 1980–2100.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    squeezed = plain if "T" in plain or ":" in plain else "".join(plain.split())
+    for shape in _SHAPES:
+        match = shape.fullmatch(squeezed)
+        if match:
+            year, month, day = (int(part) for part in match.groups())
+            return _existing(year, month, day, text)
+    raise DateError(f"「{text}」不是日期。")
+
+
+def _existing(year: int, month: int, day: int, text: str) -> datetime.date:
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError as error:
+        raise DateError(f"「{text}」这一天不存在。") from error
+    return within_reason(date, text)
+
+
+def within_reason(date: datetime.date, text: str) -> datetime.date:
+    """Return the date, or raise DateError when it lies outside 1980–2100 and must be a slip."""
+    if not EARLIEST <= date <= LATEST:
+        raise DateError(f"「{text}」不在 1980 年至 2100 年之间。")
+    return date
+
+
+def date_from_serial(serial: float) -> datetime.date:
+    """Return the date of a spreadsheet's day number (1900 system), or raise DateError."""
+    if not 1 <= serial < 80_000:
+        raise DateError(f"「{serial:g}」不是日期。")
+    return within_reason(_EXCEL_DAY_ZERO + datetime.timedelta(days=int(serial)), f"{serial:g}")
+
+
+def chinese_date(date: datetime.date) -> str:
+    """Return the date as forms print it, without leading zeros: 2012年3月15日."""
+    return f"{date.year}年{date.month}月{date.day}日"

@@ -1,0 +1,60 @@
+"""Money as an integer number of 分 (fen); 元 and 万元 are formatting. No floating point anywhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+FEN_PER_YUAN = 100
+FEN_PER_WAN = 1_000_000
+_LARGEST_FEN = 10**15
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+
+
+class MoneyError(ValueError):
+    """The text is not an amount of money; the message is a Chinese sentence."""
+
+
+def fen_from_decimal(amount: Decimal, *, fen_per_unit: int = FEN_PER_YUAN) -> int:
+    """Return an amount in 分, rounded half up; `fen_per_unit` says whether `amount` is in 元 or 万元.
+
+    Raises MoneyError for what is not finite or is larger than any budget (10 万亿元).
+    """
+    if not amount.is_finite() or abs(amount) * fen_per_unit > _LARGEST_FEN:
+        raise MoneyError("金额过大或不是数字。")
+    return int((amount * fen_per_unit).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def parse_money(text: str, *, fen_per_unit: int = FEN_PER_YUAN) -> int:
+    """Return the 分 of a text such as `1,680.50`, `￥260元` or `3.2万元`; its own unit wins over `fen_per_unit`.
+
+    Raises MoneyError when the text is not one amount.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("¥", "").replace("人民币", "").strip()
+    plain = "".join(plain.split())
+    for ending, unit in (
+        ("万元", FEN_PER_WAN),
+        ("万", FEN_PER_WAN),
+        ("元整", FEN_PER_YUAN),
+        ("元", FEN_PER_YUAN),
+    ):
+        if plain.endswith(ending):
+            plain, fen_per_unit = plain.removesuffix(ending), unit
+            break
+    if not _NUMBER.fullmatch(plain):
+        raise MoneyError(f"「{text}」不是金额。")
+    try:
+        return fen_from_decimal(Decimal(plain.replace(",", "")), fen_per_unit=fen_per_unit)
+    except InvalidOperation as error:
+        raise MoneyError(f"「{text}」不是金额。") from error
+
+
+def wan_from_fen(fen: int, decimals: int = 2) -> Decimal:
+    """Return 万元 rounded half up to the decimals that the form prints."""
+    return (Decimal(fen) / FEN_PER_WAN).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def yuan_text(fen: int) -> str:
+    """Return an amount in 元 as people write it: `1,680.50`."""
+    return f"{Decimal(fen) / FEN_PER_YUAN:,.2f}"

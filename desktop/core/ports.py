@@ -1,0 +1,48 @@
+"""What the rooms above ask of the ledger, as protocols that `store` fulfils."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from desktop.core.indicators import Filters, IndicatorRow, Question
+from desktop.core.person import Person
+from desktop.core.subjects import Values
+
+
+class Indicators(Protocol):
+    """The numbers of the ledger, each by its one definition."""
+
+    def totals(
+        self, code: str, question: Question, dimensions: Sequence[str]
+    ) -> Mapping[tuple[str, ...], int]:
+        """Return the sum of the amounts for every combination of `dimensions` that has rows."""
+
+    def rows(self, code: str, question: Question, filters: Filters) -> Sequence[IndicatorRow]:
+        """Return the rows behind the number that `filters` select, in the office's own order of units."""
+
+
+class Records(Protocol):
+    """Records that fill rows of a form."""
+
+    def people(self, question: Question, responsibility: str) -> Sequence[Person]:
+        """Return the people of the units in scope with a responsibility, in the office's own order."""
+
+
+class KnownRecords(Protocol):
+    """What the ledger already holds, asked for by natural keys while an import is planned."""
+
+    def existing(self, subject: str, keys: Collection[str]) -> Mapping[str, tuple[str, Values]]:
+        """Return uid and values (references as uids) of the records with these natural keys, by key."""
+
+    def all_units(self) -> Mapping[str, tuple[str, Values]]:
+        """Return every unit's uid and values by natural key."""
+
+    def licences_numbered(self, number: str) -> Mapping[str, str]:
+        """Return the owning unit of every licence with this 软件编号, by the licence's uid."""
+
+    def received(self, unit: str, number: str) -> str | None:
+        """Return the pool from which a unit received under a number of its own."""
+
+    def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
+        """Return the natural keys of the purchases or allocations of these licences."""

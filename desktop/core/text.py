@@ -1,0 +1,47 @@
+"""Text as people type it: comparing names, cleaning cells, widths on a fixed grid. Knows no files."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_DOTS = str.maketrans({"‧": "·", "・": "·", "•": "·", "．": "·"})
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 8206, 8207, 65279))
+REPLACEMENT = "\ufffd"
+
+
+@lru_cache(maxsize=65536)
+def match_key(text: str) -> str:
+    """Return the form in which two spellings of one name are equal: NFKC, case folded, no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def clean_cell(text: str) -> str:
+    """Return a cell's text without control characters and outer blanks; inner text stays as typed."""
+    return text.translate(_CONTROLS).replace("\u00a0", " ").strip().strip("\u3000").strip()
+
+
+def person_name(text: str) -> str:
+    """Return a person's name with the one middle dot `·` and no blanks between Chinese characters."""
+    dotted = text.translate(_DOTS)
+    parts = dotted.split()
+    if all(is_wide(part[0]) for part in parts):
+        return "".join(parts)
+    return " ".join(parts)
+
+
+def is_wide(character: str) -> bool:
+    """Return whether a character takes two columns on a fixed grid."""
+    return unicodedata.east_asian_width(character) in "WFA" and character not in "│─┌┐└┘├┤┬┴┼"
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns a line of text takes on a fixed grid."""
+    return sum(0 if unicodedata.combining(c) else 2 if is_wide(c) else 1 for c in text)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Return the names in a cell that lists several, in the order typed and without repeats."""
+    for mark in "；;，,/\n":
+        text = text.replace(mark, "、")
+    return tuple(dict.fromkeys(name.strip() for name in text.split("、") if name.strip()))

@@ -1,0 +1,64 @@
+"""Finds licences by number across units, in the ledger and in the plan, with what was bought and given away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+
+from desktop.core.subjects import SUBJECTS, Value, Values
+from desktop.intake.planning.context import Context
+
+_LICENCE = SUBJECTS["licence"].positions
+_PURCHASE = SUBJECTS["purchase"].positions
+_ALLOCATION = SUBJECTS["allocation"].positions
+
+
+class LicenceIndex:
+    """Licences by 软件编号; made when all licences are planned."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._stored: dict[str, Mapping[str, str]] = {}
+        self._planned: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for uid, values in context.records("licence"):
+            self._planned[str(values[_LICENCE["licence_no"]])][uid] = str(values[_LICENCE["unit"]])
+        self._received: dict[tuple[str, str], str] = {}
+
+    def numbered(self, number: str) -> Mapping[str, str]:
+        """Return the owning unit of every licence with this number, by the licence's uid."""
+        if number not in self._stored:
+            self._stored[number] = self._context.known.licences_numbered(number)
+        return {**self._stored[number], **self._planned.get(number, {})}
+
+    def note_received(self) -> None:
+        """Take in the planned allocations; to be called when they are planned."""
+        for _, values in self._context.records("allocation"):
+            number = values[_ALLOCATION["licence_no"]]
+            if number is not None:
+                key = (str(values[_ALLOCATION["unit"]]), str(number))
+                self._received[key] = str(values[_ALLOCATION["licence"]])
+
+    def received(self, unit: str, number: str) -> str | None:
+        """Return the pool from which a unit received under a number of its own."""
+        return self._received.get((unit, number)) or self._context.known.received(unit, number)
+
+    def purchases(self, pools: Collection[str]) -> Iterator[tuple[str, str, Values]]:
+        """Yield (pool, key, values) of every purchase of the pools."""
+        return self._of_licences("purchase", _PURCHASE["licence"], pools)
+
+    def allocations(self, pools: Collection[str]) -> Iterator[tuple[str, str, Values]]:
+        """Yield (pool, key, values) of every allocation from the pools."""
+        return self._of_licences("allocation", _ALLOCATION["licence"], pools)
+
+    def _of_licences(
+        self, subject: str, position: int, pools: Collection[str]
+    ) -> Iterator[tuple[str, str, Values]]:
+        self._context.look_up(subject, self._context.known.keys_of_licences(subject, pools))
+        for key, values in self._context.keyed_records(subject):
+            if values[position] in pools:
+                yield str(values[position]), key, values
+
+
+def whole(value: Value) -> int:
+    """Return a number, 0 where there is none."""
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,108 @@
+"""Reads the rows below the headings, column by column, into values and findings. Knows no ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.core.findings import Finding, FindingClass, Place
+from desktop.core.subjects import Value
+from desktop.intake.cells import Cell, Parsed, Parser, Problem, reader
+from desktop.intake.recognise import Mapping
+from desktop.intake.sheet_specs import SheetSpec
+from desktop.intake.workbook import RawSheet
+
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """The rows of a sheet, each with its number as a person counts, and what was found wrong.
+
+    A row's values stand in the order of the specification's columns; a missing column holds None.
+    `refused` counts the rows that cannot be taken as they are.
+    """
+
+    file: str
+    name: str
+    spec: SheetSpec
+    rows: Sequence[tuple[int, Row]]
+    findings: Sequence[Finding]
+    refused: int
+
+    def place(self, row: int, field: str = "") -> Place:
+        """Return where a row, or one field of it, stands."""
+        heading = self.spec.columns[self.spec.positions[field]].heading if field else ""
+        return Place(self.file, self.name, row, heading)
+
+
+class _Column(dict[Cell, Parsed]):
+    """Reads every different cell of a column once."""
+
+    def __init__(self, parse: Parser) -> None:
+        super().__init__()
+        self._parse = parse
+
+    def __missing__(self, cell: Cell) -> Parsed:
+        parsed = self[cell] = self._parse(cell)
+        return parsed
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether any cell could not be read."""
+        return any(type(parsed) is Problem for parsed in self.values())
+
+
+def read_sheet(file: str, sheet: RawSheet, mapping: Mapping) -> ReadSheet:
+    """Return the rows below the headings. Empty rows are passed over; a row with a bad cell is refused."""
+    body = sheet.rows[mapping.heading_row + 1 :]
+    first = mapping.heading_row + 2
+    width = max((len(row) for row in body), default=0)
+    columns: list[list[Parsed]] = []
+    troubled = []
+    for position, spec in enumerate(mapping.spec.columns):
+        source = mapping.columns.get(position)
+        if source is None or source >= width:
+            columns.append([None] * len(body))
+            continue
+        parsed = _Column(reader(spec.kind, in_wan=position in mapping.in_wan))
+        columns.append([parsed[row[source] if source < len(row) else None] for row in body])
+        if parsed.has_problems:
+            troubled.append(position)
+    read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0)
+    findings = list(_problems(read, columns, troubled, first))
+    refused = {finding.place.row for finding in findings}
+    rows, missing = [], []
+    for number, row in enumerate(zip(*columns, strict=True), start=first):
+        if number in refused or not any(value is not None for value in row):
+            continue
+        absent = _absent(mapping.spec, row)
+        if absent:
+            missing.append(_missing(read, number, absent))
+        else:
+            rows.append((number, row))
+    return ReadSheet(file, sheet.name, mapping.spec, rows, [*findings, *missing], len(refused) + len(missing))
+
+
+def _problems(
+    read: ReadSheet, columns: Sequence[Sequence[Parsed]], troubled: Iterable[int], first: int
+) -> Iterator[Finding]:
+    for position in troubled:
+        field = read.spec.columns[position].field
+        for number, value in enumerate(columns[position], start=first):
+            if isinstance(value, Problem):
+                yield Finding("I01", FindingClass.A, value.text, value.remedy, read.place(number, field))
+
+
+def _absent(spec: SheetSpec, row: Sequence[object]) -> str:
+    """Return the first required field that a row leaves empty."""
+    return next(
+        (c.field for value, c in zip(row, spec.columns, strict=True) if c.required and value is None), ""
+    )
+
+
+def _missing(read: ReadSheet, number: int, field: str) -> Finding:
+    heading = read.spec.columns[read.spec.positions[field]].heading
+    return Finding(
+        "I02", FindingClass.A, f"「{heading}」为空。", "请补填，或删除该行。", read.place(number, field)
+    )

@@ -1,0 +1,87 @@
+"""Finds out which sheet of the program a raw sheet is, where its headings stand and what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.intake.cells import as_text
+from desktop.intake.sheet_specs import SheetSpec, heading_key, is_in_wan
+from desktop.intake.workbook import RawSheet
+
+_ROWS_SEARCHED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How a raw sheet is read: its kind, its heading row (counted from 0), and the columns it has.
+
+    `columns` maps a position in the sheet's specification to a column of the raw sheet.
+    """
+
+    spec: SheetSpec
+    heading_row: int
+    columns: dict[int, int]
+    headings: tuple[str, ...]
+    in_wan: frozenset[int]
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Headings that the program does not know; their columns are left alone."""
+        known = set(self.columns.values())
+        return tuple(h for column, h in enumerate(self.headings) if h and column not in known)
+
+
+def recognise(sheet: RawSheet, specs: Sequence[SheetSpec]) -> Mapping | None:
+    """Return how a sheet is to be read, or nothing when no heading row of any known kind is found.
+
+    The sheet's name decides where it fits; otherwise the kind of which most headings are found.
+    """
+    by_name = [spec for spec in specs if _is_named(sheet.name, spec)]
+    candidates = (_best_heading_row(sheet, spec) for spec in by_name or specs)
+    found = [mapping for mapping in candidates if mapping is not None]
+    if not found and by_name:
+        others = (_best_heading_row(sheet, spec) for spec in specs)
+        found = [mapping for mapping in others if mapping is not None]
+    return max(found, key=lambda mapping: len(mapping.columns), default=None)
+
+
+def _is_named(name: str, spec: SheetSpec) -> bool:
+    plain = heading_key(name)
+    return any(heading_key(known) == plain for known in (spec.name, *spec.also)) or (
+        heading_key(spec.name) in plain and not any(c.isascii() and c.isalpha() for c in plain)
+    )
+
+
+def _best_heading_row(sheet: RawSheet, spec: SheetSpec) -> Mapping | None:
+    """Return the row among the first thirty that names most columns; at least two, all required ones."""
+    rows = (_read_headings(row, number, spec) for number, row in enumerate(sheet.rows[:_ROWS_SEARCHED]))
+    whole = [mapping for mapping in rows if _is_enough(mapping)]
+    return max(whole, key=lambda mapping: (len(mapping.columns), -mapping.heading_row), default=None)
+
+
+def _is_enough(mapping: Mapping) -> bool:
+    required = {n for n, column in enumerate(mapping.spec.columns) if column.required}
+    return len(mapping.columns) >= 2 and required <= mapping.columns.keys()
+
+
+def _read_headings(row: Sequence[object], number: int, spec: SheetSpec) -> Mapping:
+    headings = tuple(as_text(cell) for cell in row)
+    columns: dict[int, int] = {}
+    for column, heading in enumerate(headings):
+        position = spec.by_heading.get(heading_key(heading)) if heading else None
+        if position is not None and _names_better(heading, position, (columns, headings, spec)):
+            columns[position] = column
+    in_wan = frozenset(p for p, column in columns.items() if is_in_wan(headings[column]))
+    return Mapping(spec, number, columns, headings, in_wan)
+
+
+def _names_better(
+    heading: str, position: int, so_far: tuple[dict[int, int], tuple[str, ...], SheetSpec]
+) -> bool:
+    """Return whether a heading may take a field: it is free, or held by a lesser word than its official one."""
+    columns, headings, spec = so_far
+    if position not in columns:
+        return True
+    official = heading_key(spec.columns[position].heading)
+    return heading_key(heading) == official != heading_key(headings[columns[position]])

@@ -1,0 +1,75 @@
+"""What sheets and columns the program understands: the words of `resources/intake/sheets.toml` as values."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """A column of a sheet: the field it fills, its official heading, other headings, how cells are read."""
+
+    field: str
+    heading: str
+    also: tuple[str, ...]
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class SheetSpec:
+    """A sheet that the program understands."""
+
+    subject: str
+    name: str
+    also: tuple[str, ...]
+    columns: tuple[ColumnSpec, ...]
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Where each field stands in a row of this sheet."""
+        return {column.field: position for position, column in enumerate(self.columns)}
+
+    @cached_property
+    def by_heading(self) -> dict[str, int]:
+        """The column that a heading names, by its comparable form."""
+        found: dict[str, int] = {}
+        for names in (lambda c: (c.heading,), lambda c: c.also):
+            for position, column in enumerate(self.columns):
+                for heading in names(column):
+                    found.setdefault(heading_key(heading), position)
+        return found
+
+
+def heading_key(heading: str) -> str:
+    """Return a heading in the form in which spellings compare: no blanks, brackets, signs or case."""
+    plain = unicodedata.normalize("NFKC", heading).casefold()
+    without_brackets = re.sub(r"\([^()]*\)", "", plain)
+    return re.sub(r"[\W_]", "", without_brackets) or re.sub(r"[\W_]", "", plain)
+
+
+def is_in_wan(heading: str) -> bool:
+    """Return whether a heading gives its amounts in 万元."""
+    return "万元" in unicodedata.normalize("NFKC", heading)
+
+
+def load_sheet_specs(path: Path) -> tuple[SheetSpec, ...]:
+    """Return the sheets described in a file of our own; a mistake in it is a fault of the program."""
+    described = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        SheetSpec(
+            subject=sheet["subject"],
+            name=sheet["name"],
+            also=tuple(sheet["also"]),
+            columns=tuple(
+                ColumnSpec(c["field"], c["heading"], tuple(c["also"]), c["kind"], c.get("required", False))
+                for c in sheet["column"]
+            ),
+        )
+        for sheet in described["sheet"]
+    )

@@ -1,0 +1,1 @@
+"""The ledger's SQLite file: the only room that writes SQL."""

@@ -1,0 +1,118 @@
+"""Backups of the ledger with its documents, proved by opening them, thinned as they age."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from desktop.errors import AppError
+from desktop.store.database import Ledger
+from desktop.store.documents import documents_folder
+from desktop.store.faults import faults_of
+
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+def backups_folder(ledger_path: Path) -> Path:
+    """Return the folder of a ledger's backups."""
+    return ledger_path.with_name(ledger_path.stem + "-备份")
+
+
+def make_backup(ledger: Ledger, label: str) -> Path:
+    """Back the ledger and its documents up, prove the copy, thin the older ones; return the copy's path.
+
+    Raises AppError when the copy cannot be written or does not open; no half copy is left then.
+    """
+    folder = backups_folder(ledger.path)
+    target = _free_name(folder, f"{ledger.clock().strftime(_STAMP)}-{label}")
+    partial = target.with_suffix(".partial")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with faults_of(target):
+            _copy_database(ledger, partial)
+            _prove(partial)
+        _copy_documents(documents_folder(ledger.path), folder / "证明材料")
+        partial.replace(target)
+    except OSError as error:
+        raise AppError(
+            "BACKUP",
+            "备份失败",
+            message=f"不能写入「{folder}」（{error.strerror}），操作没有进行。",
+            remedy="请检查磁盘空间和写入权限。",
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    _thin(folder, ledger.today)
+    return target
+
+
+def _free_name(folder: Path, stem: str) -> Path:
+    names = (folder / f"{stem}{f'-{n}' if n else ''}.db" for n in range(10_000))
+    return next(name for name in names if not name.exists())
+
+
+def _copy_database(ledger: Ledger, target: Path) -> None:
+    copy = dbapi2.connect(str(target))
+    try:
+        ledger.connection.backup(copy)
+    finally:
+        copy.close()
+
+
+def _prove(path: Path) -> None:
+    copy = dbapi2.connect(str(path))
+    try:
+        said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+    finally:
+        copy.close()
+    if said != "ok":
+        raise AppError(
+            "BACKUP",
+            "备份失败",
+            message=f"备份「{path.name}」不能通过检查（{said}），操作没有进行。",
+            remedy="请检查磁盘。",
+        )
+
+
+def _copy_documents(source: Path, target: Path) -> None:
+    """Copy the documents that the backup does not hold yet; they never change, so a name is enough."""
+    for file in source.glob("??/*"):
+        copy = target / file.parent.name / file.name
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, copy)
+
+
+def _thin(folder: Path, today: datetime.date) -> None:
+    for path in superfluous(folder.glob("*.db"), today):
+        path.unlink()
+
+
+def superfluous(backups: Iterable[Path], today: datetime.date) -> list[Path]:
+    """Return the backups that may go: kept are all of today, then the last a day, a week, a month.
+
+    Daily ones are kept for a week, weekly ones for two months, monthly ones for ever.
+    """
+    kept: set[tuple[str, str]] = set()
+    gone = []
+    for path in sorted(backups, reverse=True):
+        day = datetime.datetime.strptime(path.name[:8], "%Y%m%d").replace(tzinfo=datetime.UTC).date()
+        slot = _slot(path.name, day, (today - day).days)
+        if slot in kept:
+            gone.append(path)
+        kept.add(slot)
+    return gone
+
+
+def _slot(name: str, day: datetime.date, age: int) -> tuple[str, str]:
+    if age <= 0:
+        return "once", name
+    if age <= 7:
+        return "day", day.isoformat()
+    if age <= 62:
+        return "week", day.strftime("%G-%V")
+    return "month", day.strftime("%Y-%m")

@@ -1,0 +1,91 @@
+"""Opens, creates and closes the ledger's file. Knows nothing of what the records mean."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from desktop.errors import AppError
+from desktop.store.faults import Connection, faults_of
+from desktop.store.locking import LedgerLock
+from desktop.store.migrations import migrate
+
+APPLICATION_ID = 0x5A424C31
+
+Clock = Callable[[], datetime.datetime]
+NewId = Callable[[], str]
+
+
+@dataclass
+class Ledger:
+    """An open ledger (台账): its connection, its file, and where time and ids come from."""
+
+    connection: Connection
+    path: Path
+    clock: Clock
+    new_id: NewId
+    who: str = ""
+    lock: LedgerLock | None = None
+    loaded_scope: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> datetime.date:
+        """The day the clock shows."""
+        return self.clock().date()
+
+    def close(self) -> None:
+        """Close the file and give it free for other programs."""
+        self.connection.close()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def connect(path: Path | str) -> Connection:
+    """Open a connection that keeps references and survives a power cut."""
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    for pragma in ("foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -65536"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def in_memory(clock: Clock, new_id: NewId) -> Ledger:
+    """Return a new ledger that lives in memory only, for trials and tests."""
+    connection = connect(":memory:")
+    migrate(connection)
+    return Ledger(connection, Path(":memory:"), clock, new_id)
+
+
+def create(path: Path, clock: Clock, new_id: NewId) -> Ledger:
+    """Create a ledger file and return it open.
+
+    Raises AppError when something is already there or the folder cannot be written.
+    """
+    if path.exists():
+        raise AppError(
+            "EXISTS",
+            "文件已存在",
+            message=f"「{path}」已经存在，没有改动它。",
+            remedy="请换一个文件名，或直接使用已有的台账。",
+        )
+    with held_lock(path) as lock, faults_of(path):
+        connection = connect(path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrate(connection)
+        return Ledger(connection, path, clock, new_id, lock=lock)
+
+
+@contextmanager
+def held_lock(path: Path) -> Iterator[LedgerLock]:
+    """Hold the lock; give it free again when what follows fails."""
+    lock = LedgerLock(path)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise

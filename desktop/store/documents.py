@@ -1,0 +1,82 @@
+"""Documents (证明材料) kept by content beside the ledger: the same file twice is kept once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.errors import AppError
+from desktop.store.database import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document (证明材料): what it is and which record it proves. The bytes lie under `sha256`."""
+
+    name: str
+    kind: str
+    subject: str = ""
+    subject_uid: str = ""
+    note: str = ""
+
+
+def documents_folder(ledger_path: Path) -> Path:
+    """Return the folder of a ledger's documents."""
+    return ledger_path.with_name(ledger_path.stem + "-证明材料")
+
+
+def keep_document(ledger: Ledger, content: bytes, document: Document) -> str:
+    """Keep a document inside the running operation and return its SHA-256 in hexadecimal digits."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = _place_of(ledger, digest)
+    if not target.exists():
+        _write_whole(target, content)
+    ledger.connection.execute(
+        "INSERT INTO document (uid, natural_key, sha256, name, kind, size, subject, subject_uid, added_on, note)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (natural_key) DO NOTHING",
+        (
+            ledger.new_id(),
+            f"{digest}/{document.subject}/{document.subject_uid}",
+            digest,
+            document.name,
+            document.kind,
+            len(content),
+            document.subject,
+            document.subject_uid,
+            ledger.today.isoformat(),
+            document.note,
+        ),
+    )
+    return digest
+
+
+def document_content(ledger: Ledger, digest: str) -> bytes:
+    """Return a document's bytes; raises AppError when they are gone or no longer what was kept."""
+    place = _place_of(ledger, digest)
+    content = place.read_bytes() if place.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise AppError(
+            "DOCUMENT",
+            "证明材料缺失或被改动",
+            message=f"「{place}」不在或内容与登记时不同。",
+            remedy="请从备份中找回这个文件。",
+        )
+    return content
+
+
+def _place_of(ledger: Ledger, digest: str) -> Path:
+    return documents_folder(ledger.path) / digest[:2] / digest
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).replace(target)

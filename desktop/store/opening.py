@@ -1,0 +1,71 @@
+"""Opens an existing ledger: refuses what is none, damaged or newer, and brings an older one up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.errors import AppError
+from desktop.store.backup import make_backup
+from desktop.store.database import APPLICATION_ID, Clock, Ledger, NewId, connect, held_lock
+from desktop.store.faults import Connection, faults_of
+from desktop.store.migrations import SCHEMA, migrate, schema_of
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
+    """Open a ledger file, bringing an older schema up to date after a backup.
+
+    Raises AppError for a file that is missing, held by another program, not a ledger, damaged or newer.
+    """
+    _refuse_what_is_no_ledger(path)
+    with held_lock(path) as lock, faults_of(path):
+        connection = connect(path)
+        try:
+            _refuse_foreign_or_newer(connection, path)
+            ledger = Ledger(connection, path, clock, new_id, lock=lock)
+            _bring_up_to_date(ledger)
+        except BaseException:
+            connection.close()
+            raise
+        return ledger
+
+
+def _refuse_what_is_no_ledger(path: Path) -> None:
+    if not path.is_file():
+        raise AppError(
+            "MISSING",
+            "找不到台账",
+            message=f"「{path}」不存在。",
+            remedy="请检查路径，或先用 init 建立台账。",
+        )
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise _not_a_ledger(path)
+
+
+def _not_a_ledger(path: Path) -> AppError:
+    return AppError(
+        "NOT-A-LEDGER",
+        "不是台账文件",
+        message=f"「{path}」不是正版台账的数据文件，没有改动它。",
+        remedy="请选择正版台账建立的文件。",
+    )
+
+
+def _refuse_foreign_or_newer(connection: Connection, path: Path) -> None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise _not_a_ledger(path)
+    if schema_of(connection) > SCHEMA:
+        raise AppError(
+            "NEWER",
+            "台账版本较新",
+            message=f"「{path}」由更新版本的程序建立，没有改动它。",
+            remedy="请安装新版本的正版台账后再打开。",
+        )
+
+
+def _bring_up_to_date(ledger: Ledger) -> None:
+    if schema_of(ledger.connection) < SCHEMA:
+        make_backup(ledger, "升级前")
+        migrate(ledger.connection)

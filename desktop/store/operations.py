@@ -1,0 +1,212 @@
+"""The operation (操作): who did what, when and why, as one transaction, chained by hash, undone as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from desktop.errors import AppError
+from desktop.store.database import Ledger
+from desktop.store.faults import Connection, faults_of
+from desktop.store.triggers import columns_of, image_of, journalled_tables
+
+UNDO = "撤销"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person sets out to do: the kind and label of the operation, and why."""
+
+    kind: str
+    label: str
+    reason: str = ""
+    source_hash: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation (操作) as the journal holds it."""
+
+    id: int
+    uid: str
+    at: str
+    who: str
+    kind: str
+    label: str
+    reason: str
+    source_hash: str
+    undoes: int | None
+    previous_hash: str
+    hash: str
+
+    @property
+    def heading(self) -> dict[str, object]:
+        """What the hash covers besides the lines."""
+        names = (
+            "id",
+            "uid",
+            "at",
+            "who",
+            "kind",
+            "label",
+            "reason",
+            "source_hash",
+            "undoes",
+            "previous_hash",
+        )
+        return {name: getattr(self, name) for name in names}
+
+
+_COLUMNS = "id, uid, at, who, kind, label, reason, source_hash, undoes, previous_hash, hash"
+
+
+def operations(ledger: Ledger) -> list[Operation]:
+    """Return every operation, oldest first."""
+    rows = ledger.connection.execute(f"SELECT {_COLUMNS} FROM operation ORDER BY id")
+    return [Operation(*row) for row in rows]
+
+
+def chain_head(ledger: Ledger) -> str:
+    """Return the hash of the newest operation; it stands for the whole history."""
+    row = ledger.connection.execute("SELECT hash FROM operation ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+@contextmanager
+def operation(ledger: Ledger, act: Act) -> Iterator[int]:
+    """Do everything inside as one operation: written whole and chained, or not at all.
+
+    Yields the operation's number. Raises AppError for a full disk and the like; the ledger is then as before.
+    """
+    connection = ledger.connection
+    with faults_of(ledger.path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            number = _begin(ledger, act)
+            yield number
+            connection.execute("DELETE FROM running")
+            _seal(connection, number)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _begin(ledger: Ledger, act: Act) -> int:
+    head = chain_head(ledger)
+    at = ledger.clock().isoformat(timespec="seconds")
+    cursor = ledger.connection.execute(
+        "INSERT INTO operation (uid, at, who, kind, label, reason, source_hash, undoes, previous_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (ledger.new_id(), at, ledger.who, act.kind, act.label, act.reason, act.source_hash, act.undoes, head),
+    )
+    number = int(cursor.lastrowid)
+    ledger.connection.execute("INSERT INTO running (id, operation_id) VALUES (1, ?)", (number,))
+    return number
+
+
+def _seal(connection: Connection, number: int) -> None:
+    """Write the operation's hash over its heading, its lines and what its records hold now."""
+    row = connection.execute(f"SELECT {_COLUMNS} FROM operation WHERE id = ?", (number,)).fetchone()
+    images = {table: image_of(columns_of(connection, table), "t") for table in journalled_tables(connection)}
+    sealed = _hash(connection, Operation(*row), images)
+    connection.execute("UPDATE operation SET hash = ? WHERE id = ?", (sealed, number))
+
+
+def _hash(connection: Connection, heading: Operation, images: dict[str, str]) -> str:
+    digest = hashlib.sha256(json.dumps(heading.heading, ensure_ascii=False, sort_keys=True).encode())
+    touched = connection.execute(
+        "SELECT DISTINCT subject FROM change WHERE operation_id = ? ORDER BY subject", (heading.id,)
+    ).fetchall()
+    for (subject,) in touched:
+        lines = connection.execute(
+            f"SELECT c.row_id, c.before, {images[subject]} FROM change c"
+            f" LEFT JOIN {subject} t ON t.id = c.row_id"
+            " WHERE c.operation_id = ? AND c.subject = ? ORDER BY c.id",
+            (heading.id, subject),
+        )
+        for row_id, before, after in lines:
+            digest.update(line_text(subject, row_id, before, after).encode())
+    return digest.hexdigest()
+
+
+def line_text(subject: str, row_id: int, before: str | None, after: str | None) -> str:
+    """Return a journal line as the hash reads it; a record that is gone has the image `{}`."""
+    return f"{subject}\x1f{row_id}\x1f{before or ''}\x1f{after or '{}'}\x1e"
+
+
+def undo(ledger: Ledger, number: int) -> int:
+    """Take an operation back by a new operation and return the new one's number.
+
+    Raises AppError when there is no such operation, it is taken back already, or a later operation touched a
+    record of it; the later one is named.
+    """
+    target = _undoable(ledger, number)
+    with operation(ledger, Act(UNDO, f"撤销：{target.label}", undoes=number)) as undoing:
+        lines = ledger.connection.execute(
+            "SELECT subject, row_id, before FROM change WHERE operation_id = ? ORDER BY id DESC", (number,)
+        ).fetchall()
+        for subject, row_id, before in lines:
+            _restore(ledger.connection, subject, row_id, before)
+    return undoing
+
+
+def _undoable(ledger: Ledger, number: int) -> Operation:
+    rows = ledger.connection.execute(f"SELECT {_COLUMNS} FROM operation WHERE id = ?", (number,)).fetchall()
+    if not rows:
+        raise AppError(
+            "NO-OPERATION", "没有这项操作", message=f"操作 {number} 不存在。", remedy="请核对操作号。"
+        )
+    target = Operation(*rows[0])
+    undone = ledger.connection.execute("SELECT id FROM operation WHERE undoes = ?", (number,)).fetchone()
+    if (
+        undone
+        and not ledger.connection.execute("SELECT 1 FROM operation WHERE undoes = ?", (undone[0],)).fetchone()
+    ):
+        raise AppError(
+            "UNDONE",
+            "已经撤销",
+            message=f"操作 {number}「{target.label}」已由操作 {undone[0]} 撤销。",
+            remedy=f"如要恢复，请撤销操作 {undone[0]}。",
+        )
+    _refuse_when_touched_later(ledger, target)
+    return target
+
+
+def _refuse_when_touched_later(ledger: Ledger, target: Operation) -> None:
+    later = ledger.connection.execute(
+        "SELECT o.id, o.label FROM change a"
+        " JOIN change b ON b.subject = a.subject AND b.row_id = a.row_id AND b.operation_id > a.operation_id"
+        " JOIN operation o ON o.id = b.operation_id"
+        " WHERE a.operation_id = ? ORDER BY o.id DESC LIMIT 1",
+        (target.id,),
+    ).fetchone()
+    if later:
+        raise AppError(
+            "TOUCHED-LATER",
+            "不能撤销",
+            message=f"操作 {target.id}「{target.label}」的记录后来被操作 {later[0]}「{later[1]}」改动过。",
+            remedy=f"请先撤销操作 {later[0]}。",
+        )
+
+
+def _restore(connection: Connection, subject: str, row_id: int, before: str | None) -> None:
+    """Put a record back to its before-image; without one it did not exist."""
+    if before is None:
+        connection.execute(f"DELETE FROM {subject} WHERE id = ?", (row_id,))
+        return
+    image = json.loads(before)
+    columns = columns_of(connection, subject)
+    values = [image.get(column) for column in columns]
+    if connection.execute(f"SELECT 1 FROM {subject} WHERE id = ?", (row_id,)).fetchone():
+        settings = ", ".join(f"{column} = ?" for column in columns)
+        connection.execute(f"UPDATE {subject} SET {settings} WHERE id = ?", [*values, row_id])
+    else:
+        marks = ", ".join("?" * len(columns))
+        connection.execute(f"INSERT INTO {subject} ({', '.join(columns)}) VALUES ({marks})", values)

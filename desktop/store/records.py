@@ -1,0 +1,140 @@
+"""Finds records by natural key and writes the steps of a plan, whole tables at a time."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from desktop.core.plan import Step
+from desktop.core.subjects import SUBJECTS, Subject, Values
+from desktop.store.database import Ledger
+
+
+class StoredRecords:
+    """The `KnownRecords` of an open ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def existing(self, subject: str, keys: Collection[str]) -> Mapping[str, tuple[str, Values]]:
+        """Return uid and values (references as uids) of the records with these natural keys, by key."""
+        condition = "t.natural_key IN (SELECT value FROM json_each(?))"
+        return self._select(SUBJECTS[subject], condition, (json.dumps(list(keys)),))
+
+    def all_units(self) -> Mapping[str, tuple[str, Values]]:
+        """Return every unit's uid and values by natural key."""
+        return self._select(SUBJECTS["unit"], "1", ())
+
+    def licences_numbered(self, number: str) -> Mapping[str, str]:
+        """Return the owning unit of every licence with this 软件编号, by the licence's uid."""
+        rows = self._ledger.connection.execute(
+            "SELECT l.uid, u.uid FROM licence l JOIN unit u ON u.id = l.unit_id WHERE l.licence_no = ?",
+            (number,),
+        )
+        return dict(rows.fetchall())
+
+    def received(self, unit: str, number: str) -> str | None:
+        """Return the pool from which a unit received under a number of its own."""
+        row = self._ledger.connection.execute(
+            "SELECT l.uid FROM allocation a JOIN licence l ON l.id = a.licence_id JOIN unit u ON u.id = a.unit_id"
+            " WHERE u.uid = ? AND a.licence_no = ?",
+            (unit, number),
+        ).fetchone()
+        return str(row[0]) if row else None
+
+    def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
+        """Return the natural keys of the purchases or allocations of these licences."""
+        rows = self._ledger.connection.execute(
+            f"SELECT t.natural_key FROM {subject} t JOIN licence l ON l.id = t.licence_id"
+            " WHERE l.uid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(licences)),),
+        )
+        return [key for (key,) in rows]
+
+    def _select(
+        self, subject: Subject, condition: str, parameters: tuple[object, ...]
+    ) -> dict[str, tuple[str, Values]]:
+        columns, joins = [], []
+        for position, field in enumerate(subject.fields):
+            if field.refers_to:
+                columns.append(f"r{position}.uid")
+                joins.append(f"LEFT JOIN {field.refers_to} r{position} ON r{position}.id = t.{field.column}")
+            else:
+                columns.append(f"t.{field.name}")
+        rows = self._ledger.connection.execute(
+            f"SELECT t.natural_key, t.uid, {', '.join(columns)} FROM {subject.name} t {' '.join(joins)}"
+            f" WHERE {condition}",
+            parameters,
+        )
+        return {row[0]: (row[1], tuple(row[2:])) for row in rows}
+
+
+def write_steps(ledger: Ledger, steps: Iterable[Step]) -> None:
+    """Write the steps inside the running operation: new records first get their numbers, then all are written."""
+    by_subject: defaultdict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        by_subject[step.subject].append(step)
+    numbers: dict[str, dict[str, int]] = {}
+    for name, listed in by_subject.items():
+        numbers[name] = _number_new(ledger, name, [step for step in listed if step.before is None])
+    for name in SUBJECTS:
+        if name in by_subject:
+            _write(ledger, SUBJECTS[name], by_subject[name], numbers)
+
+
+def _number_new(ledger: Ledger, table: str, adds: Sequence[Step]) -> dict[str, int]:
+    highest = ledger.connection.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]
+    return {step.uid: number for number, step in enumerate(adds, start=highest + 1)}
+
+
+def _write(
+    ledger: Ledger, subject: Subject, steps: Sequence[Step], numbers: Mapping[str, Mapping[str, int]]
+) -> None:
+    lookups = _reference_lookups(ledger, subject, steps, numbers)
+    own = numbers[subject.name]
+    adds, changes = [], []
+    for step in steps:
+        values = list(step.values)
+        for position, lookup in lookups:
+            reference = values[position]
+            if reference is not None:
+                values[position] = lookup[str(reference)]
+        if step.before is None:
+            adds.append((own[step.uid], step.uid, step.key, *values))
+        else:
+            changes.append((step.key, *values, step.uid))
+    columns = [field.column for field in subject.fields]
+    if adds:
+        marks = ", ".join("?" * (len(columns) + 3))
+        ledger.connection.executemany(
+            f"INSERT INTO {subject.name} (id, uid, natural_key, {', '.join(columns)}) VALUES ({marks})", adds
+        )
+    if changes:
+        settings = ", ".join(f"{column} = ?" for column in ["natural_key", *columns])
+        ledger.connection.executemany(f"UPDATE {subject.name} SET {settings} WHERE uid = ?", changes)
+
+
+def _reference_lookups(
+    ledger: Ledger, subject: Subject, steps: Sequence[Step], numbers: Mapping[str, Mapping[str, int]]
+) -> list[tuple[int, dict[str, int]]]:
+    """Return for each reference field its position and the number of every uid that the steps name."""
+    lookups = []
+    for position, field in enumerate(subject.fields):
+        if not field.refers_to:
+            continue
+        new = numbers.get(field.refers_to, {})
+        named = {str(step.values[position]) for step in steps if step.values[position] is not None}
+        lookup = {uid: new[uid] for uid in named if uid in new}
+        lookup.update(numbers_of(ledger, field.refers_to, named - lookup.keys()))
+        lookups.append((position, lookup))
+    return lookups
+
+
+def numbers_of(ledger: Ledger, table: str, uids: Collection[str]) -> dict[str, int]:
+    """Return the ledger's own numbers of records by uid."""
+    rows = ledger.connection.execute(
+        f"SELECT uid, id FROM {table} WHERE uid IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(uids)),),
+    )
+    return dict(rows.fetchall())

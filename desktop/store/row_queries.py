@@ -1,0 +1,139 @@
+"""The one row query of each indicator: (uid, dimensions, amount, label) for a day and the scope.
+
+Parameters every query may use: `:as_of` the cut-off day, `:campaign` and `:campaign_from`, and the switches by
+their names (0 or 1). `temp.scope` holds the units in question with their groups. The dimension `unit` is the unit's number.
+"""
+
+from __future__ import annotations
+
+# In use on the cut-off day: begun, and not ended. 闲置 and 报废 end on their 停用日期; without one they have ended.
+_IN_USE = (
+    "(c.in_use_from IS NULL OR c.in_use_from <= :as_of)"
+    " AND (c.retired_on > :as_of OR (c.state = '在用' AND c.retired_on IS NULL)"
+    " OR (c.state = '闲置' AND :count_idle))"
+    " AND (c.kind <> '服务器' OR :count_servers)"
+)
+_COMPUTER_LABEL = (
+    "'资产编号 ' || ifnull(c.asset_no, '无') || '，' || c.kind || '，' || ifnull(c.user_name, '公用')"
+)
+
+_UNITS = """
+    SELECT u.uid, u.id AS unit, s.grp AS "group", u.category, u.level, 1 AS amount,
+           u.category AS label
+    FROM temp.scope s JOIN unit u ON u.id = s.unit_id
+    WHERE u.counts_as_organ
+"""
+
+_COMPUTERS = f"""
+    SELECT c.uid, c.unit_id AS unit, s.grp AS "group", c.kind, c.state, 1 AS amount,
+           {_COMPUTER_LABEL} AS label
+    FROM computer c JOIN temp.scope s ON s.unit_id = c.unit_id
+    WHERE {_IN_USE}
+"""
+
+_INSTALLATIONS = f"""
+    SELECT i.uid, c.unit_id AS unit, s.grp AS "group", p.class, p.origin,
+           p.name || ifnull(' ' || i.edition, '') AS product, ifnull(i.claim, '待核实') AS claim, c.kind,
+           1 AS amount, p.name || ifnull(' ' || i.edition, '') || '，' || {_COMPUTER_LABEL} AS label
+    FROM installation i JOIN computer c ON c.id = i.computer_id JOIN product p ON p.id = i.product_id
+         JOIN temp.scope s ON s.unit_id = c.unit_id
+    WHERE (i.installed_on IS NULL OR i.installed_on <= :as_of)
+      AND (i.removed_on IS NULL OR i.removed_on > :as_of) AND {_IN_USE}
+"""
+
+_FACT_HOLDS = (
+    "f.campaign_id = :campaign AND (f.happened_on IS NULL OR f.happened_on <= :as_of)"
+    " AND (f.withdrawn_on IS NULL OR f.withdrawn_on > :as_of)"
+)
+
+_PROGRESS = f"""
+    WITH held AS (SELECT f.* FROM progress_fact f WHERE {_FACT_HOLDS}),
+    counted (uid, unit_id, kind, note) AS (
+        SELECT uid, unit_id, kind, '' FROM held WHERE kind <> '无需采购'
+        UNION ALL
+        SELECT f.uid, f.unit_id, k.kind, '（无需采购）'
+        FROM held f, (SELECT '经费' AS kind UNION ALL SELECT '采购') k
+        WHERE f.kind = '无需采购' AND :nothing_to_buy_counts AND NOT EXISTS (
+            SELECT 1 FROM held g WHERE g.unit_id = f.unit_id AND g.kind = k.kind))
+    SELECT f.uid, u.id AS unit, s.grp AS "group", f.kind AS progress, 1 AS amount,
+           f.kind || f.note || '：'
+           || ifnull((SELECT nullif(happened_on, '') FROM held h WHERE h.uid = f.uid), '未填日期') AS label
+    FROM counted f JOIN temp.scope s ON s.unit_id = f.unit_id JOIN unit u ON u.id = f.unit_id
+    WHERE u.counts_as_organ
+"""
+
+_VALID = "({t}.valid_from IS NULL OR {t}.valid_from <= :as_of) AND ({t}.valid_to IS NULL OR {t}.valid_to >= :as_of)"
+_BOUGHT = "({t}.{day} IS NULL OR {t}.{day} <= :as_of)"
+_PURCHASE_COUNTS = f"{_BOUGHT} AND {_VALID}".format(t="b", day="purchased_on")
+_ALLOCATION_COUNTS = (
+    f"{_BOUGHT} AND {_VALID}".format(t="a", day="allocated_on")
+    + " AND EXISTS (SELECT 1 FROM purchase b WHERE b.licence_id = a.licence_id"
+    f" AND {_PURCHASE_COUNTS})"
+)
+
+# A site licence without a number counts the computers it covers.
+_SEATS = f"""coalesce(b.seats, CASE WHEN l.method = '场地授权' THEN
+    (SELECT count(*) FROM computer c WHERE c.unit_id = l.unit_id AND {_IN_USE}) END, b.packs, 0)"""
+
+# The owner holds what it bought less what it gave away; who received holds that. The sum is the contract.
+_HOLDINGS = """
+    WITH holding (uid, unit_id, licence_id, packs, seats, amount_fen, note) AS (
+        SELECT b.uid, l.unit_id, l.id, ifnull(b.packs, 0), {seats}, ifnull(b.amount_fen, 0), ''
+        FROM purchase b JOIN licence l ON l.id = b.licence_id WHERE {purchase_counts}
+        UNION ALL
+        SELECT a.uid, l.unit_id, l.id, -ifnull(a.packs, 0), -ifnull(a.seats, 0), -ifnull(a.amount_fen, 0),
+               '，已配发 ' || (SELECT name FROM unit WHERE id = a.unit_id)
+        FROM allocation a JOIN licence l ON l.id = a.licence_id WHERE {allocation_counts}
+        UNION ALL
+        SELECT a.uid, a.unit_id, a.licence_id, ifnull(a.packs, 0), ifnull(a.seats, 0), ifnull(a.amount_fen, 0),
+               '，上级配发'
+        FROM allocation a WHERE {allocation_counts})
+    SELECT h.uid, h.unit_id AS unit, s.grp AS "group", p.class, p.origin,
+           p.name || ifnull(' ' || l.edition, '') AS product, l.source, {amount} AS amount,
+           ifnull(l.licence_no || '，', '') || p.name || ifnull(' ' || l.edition, '') || h.note AS label
+    FROM holding h JOIN licence l ON l.id = h.licence_id JOIN product p ON p.id = l.product_id
+         JOIN temp.scope s ON s.unit_id = h.unit_id
+    WHERE NOT EXISTS (SELECT 1 FROM licence n JOIN purchase b ON b.licence_id = n.id
+                      WHERE n.base_id = l.id AND {upgrade_counts}) AND {counted}
+"""
+
+_IS_OEM = "(l.source = '预装' OR l.method = 'OEM')"
+_FREE_RULE = "(:count_free_seats OR (l.source <> '免费' AND p.kind <> '免费'))"
+_SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {_IS_OEM})"
+_AMOUNT = f"CASE WHEN {_IS_OEM} THEN 0 ELSE h.amount_fen END"
+
+
+def _holdings(amount: str, counted: str, *, purchase: str = _PURCHASE_COUNTS, allocation: str = "") -> str:
+    return _HOLDINGS.format(
+        seats=_SEATS,
+        purchase_counts=purchase,
+        allocation_counts=allocation or _ALLOCATION_COUNTS,
+        upgrade_counts=purchase,
+        amount=amount,
+        counted=counted,
+    )
+
+
+_IN_CAMPAIGN = "({t}.{day} BETWEEN ifnull(:campaign_from, '') AND :as_of)"
+
+ROW_QUERIES = {
+    "units": _UNITS,
+    "computers": _COMPUTERS,
+    "installations": _INSTALLATIONS,
+    "progress": _PROGRESS,
+    "packs": _holdings("h.packs", _FREE_RULE),
+    "seats": _holdings("h.seats", _SEATS_COUNT),
+    "amount/现有有效": _holdings(_AMOUNT, "1"),
+    "amount/本任务期间采购": _holdings(
+        _AMOUNT,
+        "1",
+        purchase=_IN_CAMPAIGN.format(t="b", day="purchased_on"),
+        allocation=_IN_CAMPAIGN.format(t="a", day="allocated_on"),
+    ),
+    "amount/历年累计": _holdings(
+        _AMOUNT,
+        "1",
+        purchase=_BOUGHT.format(t="b", day="purchased_on"),
+        allocation=_BOUGHT.format(t="a", day="allocated_on"),
+    ),
+}
