@@ -1,0 +1,1 @@
+"""Forms as data: table definitions, their formulas and checks, and the pages made from them."""

@@ -1,0 +1,139 @@
+"""Runs a form's checks over its filled cells and says in words what does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from desktop.core.findings import Finding, Place
+from desktop.forms.evaluate import expand, failures
+from desktop.forms.filled import FilledCell, FilledForm
+from desktop.forms.numbers import number_text
+from desktop.forms.spec import Check
+
+Value = Decimal | str | None
+
+
+class CellValues:
+    """The cells of a form as the formula language reads them."""
+
+    def __init__(self, cells: Mapping[str, FilledCell], missing: Sequence[str] = ()) -> None:
+        self._cells = cells
+        self._missing = missing
+
+    def ids(self) -> Sequence[str]:
+        """Return every cell's id."""
+        return list(self._cells)
+
+    def value(self, cell_id: str) -> Value:
+        """Return a cell's value."""
+        cell = self._cells.get(cell_id)
+        return None if cell is None else cell.value
+
+    def previous(self, cell_id: str) -> Value:  # noqa: ARG002  # earlier periods are not kept yet
+        """Return the value of the period before: none is kept."""
+        return None
+
+    def ledger(self, cell_id: str) -> Value:
+        """Return what the ledger gives for a cell: every value here is computed from it."""
+        return self.value(cell_id)
+
+    def deadline(self) -> Decimal | None:
+        """Return the deadline: the campaign names none."""
+        return None
+
+    def missing_units(self) -> Decimal:
+        """Return how many units that should appear do not."""
+        return Decimal(len(self._missing))
+
+
+def check_form(form: FilledForm, missing: Sequence[str]) -> Iterator[Finding]:
+    """Yield what does not hold, in the order of the form's checks."""
+    values = CellValues(form.cells, missing)
+    for check in form.spec.checks:
+        if check.rule is not None:
+            yield from _check_rule(check, form, (values, missing))
+        elif check.cells is not None:
+            yield from _check_cells(check, form)
+
+
+def _check_rule(check: Check, form: FilledForm, known: tuple[CellValues, Sequence[str]]) -> Iterator[Finding]:
+    values, missing = known
+    if check.rule is None:
+        return
+    for failure in failures(check.rule, values):
+        words = {
+            "left": _text(failure.left),
+            "right": _text(failure.right),
+            "missing_units": "、".join(missing),
+        }
+        cell = form.cells[failure.cell_ids[0]].path if failure.cell_ids else ""
+        yield _finding(check, words, cell)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return number_text(value.normalize() if value == value.to_integral_value() else value)
+    return "" if value is None else str(value)
+
+
+def _finding(check: Check, words: Mapping[str, str], cell: str) -> Finding:
+    text = re.sub(r"\{(\w+)\}", lambda match: words.get(match.group(1), match.group(0)), check.text)
+    return Finding(check.code, check.level, text, check.remedy, Place(cell=cell))
+
+
+def _check_cells(check: Check, form: FilledForm) -> Iterator[Finding]:
+    if check.cells is None:
+        return
+    for binding in expand(check.cells, list(form.cells)):
+        cell = form.cells[binding.id]
+        if not _MUST[check.must](cell, form):
+            yield _finding(check, {"value": cell.text}, cell.path)
+
+
+def _is_filled(cell: FilledCell, form: FilledForm) -> bool:
+    """Return whether a cell holds something; in a row that stands for no record it need not."""
+    row_filled = bool(cell.uid) or "." not in cell.id
+    del form
+    return cell.value is not None or not row_filled
+
+
+def _is_whole(cell: FilledCell, form: FilledForm) -> bool:
+    del form
+    if cell.value is None:
+        return True
+    return (
+        isinstance(cell.value, Decimal) and cell.value >= 0 and cell.value == cell.value.to_integral_value()
+    )
+
+
+def _has_few_decimals(cell: FilledCell, form: FilledForm) -> bool:
+    if cell.value is None:
+        return True
+    most = form.question.switches.money_decimals if form.question else 2
+    if not isinstance(cell.value, Decimal) or cell.value < 0:
+        return False
+    return cell.value == round(cell.value, most)
+
+
+def _shaped(pattern: str) -> Callable[[FilledCell, FilledForm], bool]:
+    shape = re.compile(pattern)
+
+    def fits(cell: FilledCell, form: FilledForm) -> bool:
+        del form
+        return not cell.text or all(
+            shape.fullmatch(part.strip()) for part in re.split(r"[、，,;；/]", cell.text) if part.strip()
+        )
+
+    return fits
+
+
+_MUST: Mapping[str, Callable[[FilledCell, FilledForm], bool]] = {
+    "required": _is_filled,
+    "integer": _is_whole,
+    "decimals": _has_few_decimals,
+    "mobile": _shaped(r"1\d{10}"),
+    "phone": _shaped(r"(\(?0\d{2,3}\)?[-\s]?)?\d{7,8}([-转]\d{1,6})?|1\d{10}|\d{5,6}"),
+    "email": _shaped(r"[^@\s]+@[^@\s]+\.[^@\s.]+"),
+}

@@ -1,0 +1,88 @@
+"""A filled form (填报表) as a value: every cell with its text, its origin and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from desktop.core.findings import Finding
+from desktop.core.indicators import Question
+from desktop.core.text import match_key
+from desktop.forms.formula_binding import Index, expand
+from desktop.forms.spec import FormSpec, Where
+
+
+class Origin(StrEnum):
+    """Where a cell's value comes from."""
+
+    COMPUTED = "computed"
+    TYPED = "typed"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a value was computed from: an indicator with filters, or a formula over other cells."""
+
+    indicator: str = ""
+    where: Where | None = None
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCell:
+    """A cell of a filled form. `path` are the printed headings that lead to it; `uid` the record of its row."""
+
+    id: str
+    path: str
+    value: Decimal | str | None
+    text: str
+    origin: Origin
+    trace: Trace = Trace()
+    uid: str = ""
+    other_paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FilledForm:
+    """A form filled for a unit or a group, a campaign and a cut-off day.
+
+    `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words.
+    """
+
+    spec: FormSpec
+    cells: Mapping[str, FilledCell]
+    lines: Mapping[tuple[str, int], int]
+    header: tuple[tuple[str, ...], ...]
+    texts: Mapping[str, str]
+    question: Question | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title as printed."""
+        return (
+            self.texts.get(self.spec.title_key, self.spec.title) if self.spec.title_key else self.spec.title
+        )
+
+    def find(self, name: str) -> FilledCell | None:
+        """Return the cell with this id or path; blanks, full or half width and listed spellings do not matter."""
+        if name in self.cells:
+            return self.cells[name]
+        wanted = match_key(name)
+        for cell in self.cells.values():
+            if wanted in map(match_key, (cell.id, cell.path, *cell.other_paths)):
+                return cell
+        return None
+
+    def parts_of(self, cell: FilledCell) -> list[FilledCell]:
+        """Return the cells that a cell's formula reads, in the order written."""
+        for formula in self.spec.formulas:
+            if formula.text != cell.trace.formula:
+                continue
+            for binding in expand(formula.target, [cell.id]):
+                index = Index(list(self.cells))
+                return [self.cells[name] for name in index.read_by(formula.expression, binding.stars)]
+        return []

@@ -1,0 +1,20 @@
+"""The header lines of a form: words with variables, filled or left blank for writing by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from desktop.forms.spec import FormSpec, HeaderField
+
+VARIABLES = ("unit", "filler", "phones", "fax", "date", "manager", "manager_phone")
+_VARIABLE = re.compile(r"\{(\w+)\}")
+
+
+def header_texts(spec: FormSpec, values: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Return the text of every field of every header line; a variable without a value prints its blanks."""
+    return tuple(tuple(_field_text(field, values) for field in line) for line in spec.header)
+
+
+def _field_text(field: HeaderField, values: Mapping[str, str]) -> str:
+    return _VARIABLE.sub(lambda m: values.get(m.group(1)) or field.blanks.get(m.group(1), ""), field.text)

@@ -1,0 +1,20 @@
+"""Numbers as a form prints them: counts as whole numbers, money in 万元 with the form's decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop.core.indicators import Question, resolve
+from desktop.core.money import wan_from_fen
+
+
+def leaf_value(code: str, amount: int, question: Question) -> Decimal:
+    """Return the printed value of an indicator's sum: 分 become 万元, rounded half up once, on the leaf."""
+    if resolve(code, question.switches).measure == "分":
+        return wan_from_fen(amount, question.switches.money_decimals)
+    return Decimal(amount)
+
+
+def number_text(value: Decimal | None) -> str:
+    """Return a number as printed: no separators, its own decimals, nothing for an empty cell."""
+    return "" if value is None else format(value, "f")
