@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 FEN_PER_YUAN = 100
 FEN_PER_WAN = 1_000_000
 _LARGEST_FEN = 10**15
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+# A comma parts thousands; 12,5 may mean 12.5 or a slip, and is refused.
+_NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
 class MoneyError(ValueError):
@@ -21,9 +22,10 @@ def fen_from_decimal(amount: Decimal, *, fen_per_unit: int = FEN_PER_YUAN) -> in
 
     Raises MoneyError for what is not finite or is larger than any budget (10 万亿元).
     """
-    if not amount.is_finite() or abs(amount) * fen_per_unit > _LARGEST_FEN:
+    if not amount.is_finite() or amount.copy_abs() > Decimal(_LARGEST_FEN) / fen_per_unit:
         raise MoneyError("金额过大或不是数字。")
-    return int((amount * fen_per_unit).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    one_fen = Decimal(1) / fen_per_unit
+    return int(amount.quantize(one_fen, rounding=ROUND_HALF_UP) * fen_per_unit)
 
 
 def parse_money(text: str, *, fen_per_unit: int = FEN_PER_YUAN) -> int:
@@ -31,8 +33,7 @@ def parse_money(text: str, *, fen_per_unit: int = FEN_PER_YUAN) -> int:
 
     Raises MoneyError when the text is not one amount.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("¥", "").replace("人民币", "").strip()
-    plain = "".join(plain.split())
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).removeprefix("人民币").removeprefix("¥")
     for ending, unit in (
         ("万元", FEN_PER_WAN),
         ("万", FEN_PER_WAN),
@@ -44,15 +45,13 @@ def parse_money(text: str, *, fen_per_unit: int = FEN_PER_YUAN) -> int:
             break
     if not _NUMBER.fullmatch(plain):
         raise MoneyError(f"「{text}」不是金额。")
-    try:
-        return fen_from_decimal(Decimal(plain.replace(",", "")), fen_per_unit=fen_per_unit)
-    except InvalidOperation as error:
-        raise MoneyError(f"「{text}」不是金额。") from error
+    return fen_from_decimal(Decimal(plain.replace(",", "")), fen_per_unit=fen_per_unit)
 
 
 def wan_from_fen(fen: int, decimals: int = 2) -> Decimal:
-    """Return 万元 rounded half up to the decimals that the form prints."""
-    return (Decimal(fen) / FEN_PER_WAN).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    """Return 万元 rounded half up to the decimals that the form prints; never a minus zero."""
+    rounded = (Decimal(fen) / FEN_PER_WAN).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return rounded if rounded else rounded.copy_abs()
 
 
 def yuan_text(fen: int) -> str:

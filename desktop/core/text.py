@@ -5,29 +5,34 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_DOTS = str.maketrans({"‧": "·", "・": "·", "•": "·", "．": "·"})
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8203, 8206, 8207, 65279))
+_DOTS = str.maketrans(dict.fromkeys("‧・･•．∙⋅", "·"))
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 8203, 8206, 8207, 65279))
 REPLACEMENT = "\ufffd"
 
 
 @lru_cache(maxsize=65536)
 def match_key(text: str) -> str:
     """Return the form in which two spellings of one name are equal: NFKC, case folded, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def clean_cell(text: str) -> str:
     """Return a cell's text without control characters and outer blanks; inner text stays as typed."""
-    return text.translate(_CONTROLS).replace("\u00a0", " ").strip().strip("\u3000").strip()
+    return text.translate(_CONTROLS).replace("\u00a0", " ").strip()
 
 
 def person_name(text: str) -> str:
     """Return a person's name with the one middle dot `·` and no blanks between Chinese characters."""
-    dotted = text.translate(_DOTS)
-    parts = dotted.split()
-    if all(is_wide(part[0]) for part in parts):
-        return "".join(parts)
-    return " ".join(parts)
+    name = ""
+    for part in text.translate(_DOTS).split():
+        closes_up = not name or (_is_of_a_chinese_name(name[-1]) and _is_of_a_chinese_name(part[0]))
+        name += part if closes_up else f" {part}"
+    return name
+
+
+def _is_of_a_chinese_name(character: str) -> bool:
+    return character == "·" or unicodedata.east_asian_width(character) in "WF"
 
 
 def is_wide(character: str) -> bool:

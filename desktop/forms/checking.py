@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from desktop.core.findings import Finding, Place
@@ -84,56 +84,42 @@ def _finding(check: Check, words: Mapping[str, str], cell: str) -> Finding:
 
 
 def _check_cells(check: Check, form: FilledForm) -> Iterator[Finding]:
+    """Yield the cells of a pattern that are not what they must be; an empty cell is only asked to be filled."""
     if check.cells is None:
         return
     for binding in expand(check.cells, list(form.cells)):
         cell = form.cells[binding.id]
-        if not _MUST[check.must](cell, form):
+        is_good = (
+            _is_filled(cell)
+            if check.must == "required"
+            else cell.value is None or _fits(check.must, cell, form)
+        )
+        if not is_good:
             yield _finding(check, {"value": cell.text}, cell.path)
 
 
-def _is_filled(cell: FilledCell, form: FilledForm) -> bool:
+def _is_filled(cell: FilledCell) -> bool:
     """Return whether a cell holds something; in a row that stands for no record it need not."""
-    row_filled = bool(cell.uid) or "." not in cell.id
-    del form
-    return cell.value is not None or not row_filled
+    return cell.value is not None or not cell.uid
 
 
-def _is_whole(cell: FilledCell, form: FilledForm) -> bool:
-    del form
-    if cell.value is None:
-        return True
-    return (
-        isinstance(cell.value, Decimal) and cell.value >= 0 and cell.value == cell.value.to_integral_value()
-    )
+def _fits(must: str, cell: FilledCell, form: FilledForm) -> bool:
+    if must == "integer":
+        return _is_amount(cell, 0)
+    if must == "decimals":
+        return _is_amount(cell, form.question.switches.money_decimals if form.question else 2)
+    return all(_SHAPES[must].fullmatch(part.strip()) for part in _SEVERAL.split(cell.text) if part.strip())
 
 
-def _has_few_decimals(cell: FilledCell, form: FilledForm) -> bool:
-    if cell.value is None:
-        return True
-    most = form.question.switches.money_decimals if form.question else 2
-    if not isinstance(cell.value, Decimal) or cell.value < 0:
-        return False
-    return cell.value == round(cell.value, most)
+def _is_amount(cell: FilledCell, decimals: int) -> bool:
+    """Return whether a cell holds a number of zero or more with no more decimals than these."""
+    value = cell.value
+    return isinstance(value, Decimal) and value >= 0 and value == round(value, decimals)
 
 
-def _shaped(pattern: str) -> Callable[[FilledCell, FilledForm], bool]:
-    shape = re.compile(pattern)
-
-    def fits(cell: FilledCell, form: FilledForm) -> bool:
-        del form
-        return not cell.text or all(
-            shape.fullmatch(part.strip()) for part in re.split(r"[、，,;；/]", cell.text) if part.strip()
-        )
-
-    return fits
-
-
-_MUST: Mapping[str, Callable[[FilledCell, FilledForm], bool]] = {
-    "required": _is_filled,
-    "integer": _is_whole,
-    "decimals": _has_few_decimals,
-    "mobile": _shaped(r"1\d{10}"),
-    "phone": _shaped(r"(\(?0\d{2,3}\)?[-\s]?)?\d{7,8}([-转]\d{1,6})?|1\d{10}|\d{5,6}"),
-    "email": _shaped(r"[^@\s]+@[^@\s]+\.[^@\s.]+"),
+_SEVERAL = re.compile(r"[、，,;；/]")
+_SHAPES = {
+    "mobile": re.compile(r"1\d{10}"),
+    "phone": re.compile(r"(\(?0\d{2,3}\)?[-\s]?)?\d{7,8}([-转]\d{1,6})?|1\d{10}|\d{5,6}"),
+    "email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+"),
 }

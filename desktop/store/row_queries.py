@@ -6,6 +6,8 @@ their names (0 or 1). `temp.scope` holds the units in question with their groups
 
 from __future__ import annotations
 
+from desktop.core.campaign import AmountBasis
+
 # In use on the cut-off day: begun, and not ended. 闲置 and 报废 end on their 停用日期; without one they have ended.
 _IN_USE = (
     "(c.in_use_from IS NULL OR c.in_use_from <= :as_of)"
@@ -16,6 +18,15 @@ _IN_USE = (
 _COMPUTER_LABEL = (
     "'资产编号 ' || ifnull(c.asset_no, '无') || '，' || c.kind || '，' || ifnull(c.user_name, '公用')"
 )
+
+
+def _named(row: str) -> str:
+    """Return the SQL of a product's name with its edition, unless the name ends with it already."""
+    ends_with_it = f"substr(p.name, -length({row}.edition)) = {row}.edition"
+    return (
+        f"p.name || CASE WHEN {row}.edition IS NULL OR {ends_with_it} THEN '' ELSE ' ' || {row}.edition END"
+    )
+
 
 _UNITS = """
     SELECT u.uid, u.id AS unit, s.grp AS "group", u.category, u.level, 1 AS amount,
@@ -33,8 +44,8 @@ _COMPUTERS = f"""
 
 _INSTALLATIONS = f"""
     SELECT i.uid, c.unit_id AS unit, s.grp AS "group", p.class, p.origin,
-           p.name || ifnull(' ' || i.edition, '') AS product, ifnull(i.claim, '待核实') AS claim, c.kind,
-           1 AS amount, p.name || ifnull(' ' || i.edition, '') || '，' || {_COMPUTER_LABEL} AS label
+           {_named("i")} AS product, ifnull(i.claim, '待核实') AS claim, c.kind,
+           1 AS amount, {_named("i")} || '，' || {_COMPUTER_LABEL} AS label
     FROM installation i JOIN computer c ON c.id = i.computer_id JOIN product p ON p.id = i.product_id
          JOIN temp.scope s ON s.unit_id = c.unit_id
     WHERE (i.installed_on IS NULL OR i.installed_on <= :as_of)
@@ -47,74 +58,89 @@ _FACT_HOLDS = (
 )
 
 _PROGRESS = f"""
-    WITH held AS (SELECT f.* FROM progress_fact f WHERE {_FACT_HOLDS}),
-    counted (uid, unit_id, kind, note) AS (
-        SELECT uid, unit_id, kind, '' FROM held WHERE kind <> '无需采购'
+    WITH held AS (
+        SELECT f.uid, f.unit_id, f.kind, min(f.happened_on) AS happened_on FROM progress_fact f
+        WHERE {_FACT_HOLDS} GROUP BY f.unit_id, f.kind),
+    counted (uid, unit_id, kind, happened_on, note) AS (
+        SELECT uid, unit_id, kind, happened_on, '' FROM held WHERE kind <> '无需采购'
         UNION ALL
-        SELECT f.uid, f.unit_id, k.kind, '（无需采购）'
+        SELECT f.uid, f.unit_id, k.kind, f.happened_on, '（无需采购）'
         FROM held f, (SELECT '经费' AS kind UNION ALL SELECT '采购') k
         WHERE f.kind = '无需采购' AND :nothing_to_buy_counts AND NOT EXISTS (
             SELECT 1 FROM held g WHERE g.unit_id = f.unit_id AND g.kind = k.kind))
     SELECT f.uid, u.id AS unit, s.grp AS "group", f.kind AS progress, 1 AS amount,
-           f.kind || f.note || '：'
-           || ifnull((SELECT nullif(happened_on, '') FROM held h WHERE h.uid = f.uid), '未填日期') AS label
+           f.kind || f.note || '：' || ifnull(f.happened_on, '未填日期') AS label
     FROM counted f JOIN temp.scope s ON s.unit_id = f.unit_id JOIN unit u ON u.id = f.unit_id
     WHERE u.counts_as_organ
 """
 
+_BEGUN = "({t}.{day} IS NULL OR {t}.{day} <= :as_of)"
 _VALID = "({t}.valid_from IS NULL OR {t}.valid_from <= :as_of) AND ({t}.valid_to IS NULL OR {t}.valid_to >= :as_of)"
-_BOUGHT = "({t}.{day} IS NULL OR {t}.{day} <= :as_of)"
-_PURCHASE_COUNTS = f"{_BOUGHT} AND {_VALID}".format(t="b", day="purchased_on")
-_ALLOCATION_COUNTS = (
-    f"{_BOUGHT} AND {_VALID}".format(t="a", day="allocated_on")
-    + " AND EXISTS (SELECT 1 FROM purchase b WHERE b.licence_id = a.licence_id"
-    f" AND {_PURCHASE_COUNTS})"
-)
+_IN_CAMPAIGN = "(:campaign_from IS NULL OR ifnull({t}.{day} >= :campaign_from, {undated}))"
+_COUNTS = {
+    AmountBasis.VALID: f"{_BEGUN} AND {_VALID}",
+    AmountBasis.IN_CAMPAIGN: f"{_BEGUN} AND {_IN_CAMPAIGN}",
+    AmountBasis.ALL_YEARS: _BEGUN,
+}
 
-# A site licence without a number counts the computers it covers.
-_SEATS = f"""coalesce(b.seats, CASE WHEN l.method = '场地授权' THEN
-    (SELECT count(*) FROM computer c WHERE c.unit_id = l.unit_id AND {_IN_USE}) END, b.packs, 0)"""
+
+def _purchase_counts(basis: AmountBasis, row: str = "b") -> str:
+    """Return when a purchase counts. One without a date exists, but is not known to be of the campaign."""
+    return _COUNTS[basis].format(t=row, day="purchased_on", undated=0)
+
+
+def _allocation_counts(basis: AmountBasis) -> str:
+    """Return when an allocation counts: only while some purchase of its pool counts."""
+    bought = f"SELECT 1 FROM purchase b WHERE b.licence_id = a.licence_id AND {_purchase_counts(basis)}"
+    return _COUNTS[basis].format(t="a", day="allocated_on", undated=1) + f" AND EXISTS ({bought})"
+
+
+# A site licence without a number counts the computers it covers, once however many of its terms count.
+_SEATS = f"""CASE WHEN b.seats IS NOT NULL OR l.method IS NOT '场地授权' THEN coalesce(b.seats, b.packs, 0)
+             WHEN EXISTS (SELECT 1 FROM purchase e WHERE e.licence_id = l.id AND e.seats IS NULL
+                          AND e.id < b.id AND {{earlier_counts}}) THEN 0
+             ELSE (SELECT count(*) FROM computer c WHERE c.unit_id = l.unit_id AND {_IN_USE}) END"""
 
 # The owner holds what it bought less what it gave away; who received holds that. The sum is the contract.
 _HOLDINGS = """
-    WITH holding (uid, unit_id, licence_id, packs, seats, amount_fen, note) AS (
-        SELECT b.uid, l.unit_id, l.id, ifnull(b.packs, 0), {seats}, ifnull(b.amount_fen, 0), ''
+    WITH holding (uid, unit_id, licence_id, source, packs, seats, amount_fen, note) AS (
+        SELECT b.uid, l.unit_id, l.id, l.source, ifnull(b.packs, 0), {seats}, ifnull(b.amount_fen, 0), ''
         FROM purchase b JOIN licence l ON l.id = b.licence_id WHERE {purchase_counts}
         UNION ALL
-        SELECT a.uid, l.unit_id, l.id, -ifnull(a.packs, 0), -ifnull(a.seats, 0), -ifnull(a.amount_fen, 0),
+        SELECT a.uid, l.unit_id, l.id, l.source, -ifnull(a.packs, 0), -ifnull(a.seats, 0), -ifnull(a.amount_fen, 0),
                '，已配发 ' || (SELECT name FROM unit WHERE id = a.unit_id)
         FROM allocation a JOIN licence l ON l.id = a.licence_id WHERE {allocation_counts}
         UNION ALL
-        SELECT a.uid, a.unit_id, a.licence_id, ifnull(a.packs, 0), ifnull(a.seats, 0), ifnull(a.amount_fen, 0),
-               '，上级配发'
+        SELECT a.uid, a.unit_id, a.licence_id, '上级配发', ifnull(a.packs, 0), ifnull(a.seats, 0),
+               ifnull(a.amount_fen, 0), '，上级配发'
         FROM allocation a WHERE {allocation_counts})
     SELECT h.uid, h.unit_id AS unit, s.grp AS "group", p.class, p.origin,
-           p.name || ifnull(' ' || l.edition, '') AS product, l.source, {amount} AS amount,
-           ifnull(l.licence_no || '，', '') || p.name || ifnull(' ' || l.edition, '') || h.note AS label
+           {named} AS product, h.source, {amount} AS amount,
+           ifnull(l.licence_no || '，', '') || {named} || h.note AS label
     FROM holding h JOIN licence l ON l.id = h.licence_id JOIN product p ON p.id = l.product_id
          JOIN temp.scope s ON s.unit_id = h.unit_id
     WHERE NOT EXISTS (SELECT 1 FROM licence n JOIN purchase b ON b.licence_id = n.id
-                      WHERE n.base_id = l.id AND {upgrade_counts}) AND {counted}
+                      WHERE n.base_id = l.id AND {purchase_counts}) AND {counted}
 """
 
-_IS_OEM = "(l.source = '预装' OR l.method = 'OEM')"
-_FREE_RULE = "(:count_free_seats OR (l.source <> '免费' AND p.kind <> '免费'))"
+# A method, source or kind that nobody filled in is neither preinstalled nor free: IS, since = would say nothing.
+_IS_OEM = "(l.source IS '预装' OR l.method IS 'OEM')"
+_IS_FREE = "(l.source IS '免费' OR l.method IS '免费使用' OR p.kind IS '免费')"
+_FREE_RULE = f"(:count_free_seats OR NOT {_IS_FREE})"
 _SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {_IS_OEM})"
 _AMOUNT = f"CASE WHEN {_IS_OEM} THEN 0 ELSE h.amount_fen END"
 
 
-def _holdings(amount: str, counted: str, *, purchase: str = _PURCHASE_COUNTS, allocation: str = "") -> str:
+def _holdings(amount: str, counted: str, basis: AmountBasis = AmountBasis.VALID) -> str:
     return _HOLDINGS.format(
-        seats=_SEATS,
-        purchase_counts=purchase,
-        allocation_counts=allocation or _ALLOCATION_COUNTS,
-        upgrade_counts=purchase,
+        seats=_SEATS.format(earlier_counts=_purchase_counts(basis, "e")),
+        purchase_counts=_purchase_counts(basis),
+        allocation_counts=_allocation_counts(basis),
         amount=amount,
         counted=counted,
+        named=_named("l"),
     )
 
-
-_IN_CAMPAIGN = "({t}.{day} BETWEEN ifnull(:campaign_from, '') AND :as_of)"
 
 ROW_QUERIES = {
     "units": _UNITS,
@@ -123,17 +149,5 @@ ROW_QUERIES = {
     "progress": _PROGRESS,
     "packs": _holdings("h.packs", _FREE_RULE),
     "seats": _holdings("h.seats", _SEATS_COUNT),
-    "amount/现有有效": _holdings(_AMOUNT, "1"),
-    "amount/本任务期间采购": _holdings(
-        _AMOUNT,
-        "1",
-        purchase=_IN_CAMPAIGN.format(t="b", day="purchased_on"),
-        allocation=_IN_CAMPAIGN.format(t="a", day="allocated_on"),
-    ),
-    "amount/历年累计": _holdings(
-        _AMOUNT,
-        "1",
-        purchase=_BOUGHT.format(t="b", day="purchased_on"),
-        allocation=_BOUGHT.format(t="a", day="allocated_on"),
-    ),
+    **{f"amount/{basis}": _holdings(_AMOUNT, "1", basis) for basis in AmountBasis},
 }

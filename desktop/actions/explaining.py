@@ -1,0 +1,37 @@
+"""Says in words where a number comes from: its meaning, and every row that adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.actions.filling import Explanation
+from desktop.core.indicators import Indicator, resolve
+from desktop.core.money import yuan_text
+from desktop.forms.filled import FilledForm, Origin
+
+
+def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[str]:
+    """Yield the lines of an explanation."""
+    cell = explanation.cell
+    yield f"《{form.title}》{cell.path}：{cell.text or '空'}"
+    if cell.origin is Origin.BLANK:
+        yield "这一格没有填：本表不含这一部分的单位，或这一格由手工填写。"
+    if cell.trace.formula:
+        yield f"由公式算出：{cell.trace.formula}"
+        yield from (f"  {part.path} = {part.text or '空'}" for part in explanation.parts)
+    elif cell.trace.indicator and form.question is not None and cell.value is not None:
+        indicator = resolve(cell.trace.indicator, form.question.switches)
+        yield f"指标「{indicator.name}」：{indicator.meaning}。数据截止日 {form.question.as_of.isoformat()}。"
+        yield from _rows(explanation, indicator)
+    elif cell.uid:
+        yield "取自人员登记。"
+
+
+def _rows(explanation: Explanation, indicator: Indicator) -> Iterator[str]:
+    is_money = indicator.measure == "分"
+    for row in explanation.rows:
+        amount = f"{yuan_text(row.amount)} 元" if is_money else f"{row.amount} {indicator.measure}"
+        yield f"  {row.unit_name}｜{row.label}｜{amount}"
+    total = sum(row.amount for row in explanation.rows)
+    text = f"{yuan_text(total)} 元" if is_money else f"{total} {indicator.measure}"
+    yield f"共 {len(explanation.rows)} 行，合计 {text}。"

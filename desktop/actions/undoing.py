@@ -1,0 +1,34 @@
+"""Taking an operation back."""
+
+from __future__ import annotations
+
+from desktop.errors import AppError
+from desktop.store.backup import make_backup
+from desktop.store.database import Ledger
+from desktop.store.operations import UNDO, Operation, operations, undo
+
+FIRST = "建立台账"
+
+
+def last_undoable(ledger: Ledger) -> int:
+    """Return the newest operation that is neither an undo nor undone. Raises AppError when there is none."""
+    listed = operations(ledger)
+    undone = {op.undoes for op in listed}
+    for op in reversed(listed):
+        if op.kind not in (UNDO, FIRST) and op.id not in undone:
+            return op.id
+    raise AppError("NOTHING", "没有可撤销的操作", message="台账中没有可撤销的操作。", remedy="无需处理。")
+
+
+def undo_operation(ledger: Ledger, number: int) -> tuple[Operation, int]:
+    """Take an operation back, after a backup; return it and the number of the operation that undoes it.
+
+    Raises AppError when it cannot be taken back; the ledger is then as before.
+    """
+    listed = {op.id: op for op in operations(ledger)}
+    if number in listed and listed[number].kind == FIRST:
+        raise AppError("FIRST", "不能撤销", message="建立台账不能撤销。", remedy="不再使用的台账请归档保存。")
+    if ledger.path.is_file():
+        make_backup(ledger, "撤销前")
+    undoing = undo(ledger, number)
+    return listed[number], undoing

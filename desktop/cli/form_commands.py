@@ -1,0 +1,116 @@
+"""Commands over forms: forms, fill, check, explain."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from desktop.actions.explaining import explanation_lines
+from desktop.actions.filling import Request, all_forms, explain, fill
+from desktop.actions.ledgers import existing_ledger
+from desktop.actions.printing import Printed, ready_to_print
+from desktop.cli.parsing import Parser, add_ledger, add_selection
+from desktop.cli.reporting import print_findings, print_lines
+from desktop.core.findings import must_be_mended
+from desktop.forms.spec import BrokenForm
+
+
+def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands of this group."""
+    forms = commands.add_parser("forms", help="列出表样")
+    forms.set_defaults(run=run_forms)
+    filling = commands.add_parser("fill", help="填表并输出")
+    filling.add_argument("--blank", action="store_true", help="打印空表")
+    for name, what in (("pdf", "PDF"), ("xlsx", "工作簿"), ("text", "文本"), ("json", "JSON")):
+        filling.add_argument(f"--{name}", metavar="文件", type=Path, help=f"输出{what}")
+    filling.set_defaults(run=run_fill)
+    checking = commands.add_parser("check", help="审核一张表")
+    checking.set_defaults(run=run_check)
+    explaining = commands.add_parser("explain", help="说明一个数从哪里来")
+    explaining.set_defaults(run=run_explain)
+    for parser in (filling, checking, explaining):
+        parser.add_argument("form", metavar="表", help="表样编号或表名，如 T02")
+        add_selection(parser)
+    explaining.add_argument("cell", metavar="单元格", help="表头路径或编号")
+    for parser in (forms, filling, checking, explaining):
+        add_ledger(parser)
+
+
+def request_of(arguments: argparse.Namespace) -> Request:
+    """Return what the arguments ask for."""
+    return Request(
+        form=arguments.form,
+        campaign=arguments.campaign,
+        unit=arguments.unit,
+        group=arguments.group,
+        as_of=arguments.as_of,
+        dated=arguments.date,
+        is_blank=getattr(arguments, "blank", False),
+    )
+
+
+def run_forms(arguments: argparse.Namespace) -> int:
+    """List every form, broken ones with their reason."""
+    broken = 0
+    for code, form in all_forms(arguments.ledger).items():
+        if isinstance(form, BrokenForm):
+            broken += 1
+            print(f"✗ {form}")
+        else:
+            others = "".join(f"，又名《{title}》" for title in form.other_titles)
+            kind = "" if form.is_official else "（暂拟样式）"
+            print(f"{code} 《{form.title}》{kind}{others}，来源：{form.source}")
+    return 1 if broken else 0
+
+
+def run_fill(arguments: argparse.Namespace) -> int:
+    """Fill a form and write what is asked for; without any file, show the table."""
+    with closing(existing_ledger(arguments.ledger)) as ledger:
+        printed = ready_to_print(fill(ledger, request_of(arguments)))
+    _write(printed, arguments)
+    print_findings(printed.form.findings)
+    return 1 if must_be_mended(printed.form.findings) else 0
+
+
+def _write(printed: Printed, arguments: argparse.Namespace) -> None:
+    about = {
+        "campaign": arguments.campaign,
+        "period": arguments.period,
+        "unit": arguments.unit,
+        "group": arguments.group,
+        "date": arguments.date.isoformat() if arguments.date else None,
+    }
+    writers: dict[Path | None, Callable[[Path], None]] = {
+        arguments.pdf: printed.to_pdf,
+        arguments.xlsx: printed.to_xlsx,
+        arguments.text: printed.to_text,
+        arguments.json: partial(printed.to_json, about=about),
+    }
+    written = {path: write for path, write in writers.items() if path is not None}
+    for path, write in written.items():
+        write(path)
+        print(f"已输出「{path}」。")
+    if not written:
+        print(printed.text)
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Check a form and print what was found."""
+    with closing(existing_ledger(arguments.ledger)) as ledger:
+        form = ready_to_print(fill(ledger, request_of(arguments))).form
+    print(
+        f"《{form.title}》审核：" + ("没有发现问题。" if not form.findings else f"{len(form.findings)} 条。")
+    )
+    print_findings(form.findings)
+    return 1 if must_be_mended(form.findings) else 0
+
+
+def run_explain(arguments: argparse.Namespace) -> int:
+    """Print where a number comes from, row by row."""
+    with closing(existing_ledger(arguments.ledger)) as ledger:
+        form = fill(ledger, request_of(arguments))
+        print_lines(explanation_lines(form, explain(ledger, form, arguments.cell)))
+    return 0

@@ -1,0 +1,64 @@
+"""Commands over the ledger itself: init, import, undo."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from desktop.actions.importing import apply_import, look_at, plan_import
+from desktop.actions.ledgers import existing_ledger, new_ledger
+from desktop.actions.undoing import last_undoable, undo_operation
+from desktop.cli.parsing import Parser, add_ledger
+from desktop.cli.reporting import print_findings, print_plan
+
+
+def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+    """Add the commands of this group."""
+    init = commands.add_parser("init", help="建立台账")
+    init.add_argument("--office", metavar="单位", default="", help="本单位（填表单位）的全称")
+    init.set_defaults(run=run_init)
+    importing = commands.add_parser("import", help="导入工作簿（.xlsx、.csv）")
+    importing.add_argument("files", metavar="文件", type=Path, nargs="+", help="要导入的工作簿")
+    importing.add_argument("--dry-run", action="store_true", help="只看不写：列出会发生什么")
+    importing.add_argument("--partial", action="store_true", help="有拒收的行时，仍导入其余各行")
+    importing.set_defaults(run=run_import)
+    undo = commands.add_parser("undo", help="撤销一项操作（不写操作号则为最近一项）")
+    undo.add_argument("number", metavar="操作号", type=int, nargs="?", help="要撤销的操作")
+    undo.set_defaults(run=run_undo)
+    for parser in (init, importing, undo):
+        add_ledger(parser)
+
+
+def run_init(arguments: argparse.Namespace) -> int:
+    """Create a ledger."""
+    with closing(new_ledger(arguments.ledger, arguments.office)) as ledger:
+        print(f"已建立台账「{ledger.path}」。本系统为非涉密系统，严禁录入、存储、传输国家秘密。")
+    return 0
+
+
+def run_import(arguments: argparse.Namespace) -> int:
+    """Look at the files, plan, and apply the plan unless only looking or rows are refused."""
+    with closing(existing_ledger(arguments.ledger)) as ledger:
+        look = look_at(arguments.files)
+        plan = plan_import(ledger, look)
+        print_plan(plan)
+        print_findings(plan.findings)
+        if arguments.dry_run:
+            print("以上只是预览，没有写入任何内容。")
+        elif not plan.is_clean and not arguments.partial:
+            print("有拒收的内容，没有写入任何内容。请改正后重新导入，或加 --partial 只导入其余各行。")
+        else:
+            names = "、".join(path.name for path in arguments.files)
+            number = apply_import(ledger, plan, f"导入{names}", source_hash=look.source_hash)
+            print("没有变化。" if number is None else f"已写入，操作号 {number}，可用 undo {number} 撤销。")
+    return 0 if plan.is_clean else 1
+
+
+def run_undo(arguments: argparse.Namespace) -> int:
+    """Take an operation back."""
+    with closing(existing_ledger(arguments.ledger)) as ledger:
+        number = arguments.number or last_undoable(ledger)
+        undone, undoing = undo_operation(ledger, number)
+        print(f"已撤销操作 {undone.id}「{undone.label}」，本次操作号 {undoing}。")
+    return 0

@@ -1,0 +1,84 @@
+"""Writes printed pages as a PDF with the fonts embedded; the same pages give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.errors import AppError
+from desktop.forms.fonts import FontSet
+from desktop.forms.marks import LineMark, PrintedPage, TextMark
+
+_PT_PER_MM = 72 / 25.4
+_STROKE_OF_STRONG = 0.022
+"""Outline of strong text in font sizes."""
+
+
+def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> bytes:
+    """Return the PDF of the pages."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1, pageCompression=1)
+    canvas.setTitle(title)
+    canvas.setCreator("正版台账")
+    for page in pages:
+        _draw_page(canvas, page, fonts)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def render_pdf(pages: Sequence[PrintedPage], fonts: FontSet, path: Path, *, title: str) -> None:
+    """Write the PDF; raises AppError when it cannot be written, and leaves no half file."""
+    write_whole(path, pdf_bytes(pages, fonts, title))
+
+
+def _draw_page(canvas: Canvas, page: PrintedPage, fonts: FontSet) -> None:
+    height = page.height_mm * _PT_PER_MM
+    canvas.setPageSize((page.width_mm * _PT_PER_MM, height))
+    for mark in page.marks:
+        if isinstance(mark, LineMark):
+            canvas.setLineWidth(mark.width_pt)
+            canvas.line(
+                mark.x1_mm * _PT_PER_MM,
+                height - mark.y1_mm * _PT_PER_MM,
+                mark.x2_mm * _PT_PER_MM,
+                height - mark.y2_mm * _PT_PER_MM,
+            )
+        else:
+            _draw_text(canvas, mark, (fonts, height))
+    canvas.showPage()
+
+
+def _draw_text(canvas: Canvas, mark: TextMark, setting: tuple[FontSet, float]) -> None:
+    fonts, height = setting
+    canvas.setFont(fonts.name(mark.role), mark.size_pt)
+    x, y = mark.x_mm * _PT_PER_MM, height - mark.y_mm * _PT_PER_MM
+    if mark.is_strong:
+        canvas.setLineWidth(mark.size_pt * _STROKE_OF_STRONG)
+        canvas.drawString(x, y, mark.text, mode=2)
+    else:
+        canvas.drawString(x, y, mark.text)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all. Raises AppError when it cannot be written."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise AppError(
+            "CANNOT-WRITE",
+            "无法写入",
+            message=f"「{path}」不能写入（{error.strerror or error}）。",
+            remedy="请检查文件夹是否存在、文件是否正被打开、磁盘是否已满。",
+        ) from error

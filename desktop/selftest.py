@@ -1,0 +1,91 @@
+"""Tries every part of the program on a small ledger: what ships is what was tried."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from desktop.actions.filling import Request, all_forms, fill
+from desktop.actions.importing import apply_import, catalogue, look_at, plan_import
+from desktop.actions.ledgers import new_ledger
+from desktop.actions.printing import fonts, ready_to_print
+from desktop.actions.undoing import last_undoable, undo_operation
+from desktop.forms.spec import BrokenForm, FormSpec
+from desktop.paths import resources
+from desktop.sample.county import load_data, make_county
+from desktop.sample.workbooks import write_workbooks
+from desktop.store.database import Ledger
+from desktop.store.journal import broken_link
+
+DAY = datetime.date(2026, 6, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of trying one part."""
+
+    name: str
+    is_good: bool
+    said: str
+
+
+def run_self_test() -> list[Result]:
+    """Return the result of every part, tried in a temporary folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="zhengban-") as name:
+        folder = Path(name)
+        results = [_tried("随附文件", _bundled)]
+        with closing(new_ledger(folder / "自检.db")) as ledger:
+            results.append(_tried("导入示例工作簿", lambda: _imported(ledger, folder)))
+            results += [_tried(f"表样 {code}", partial(_printed, ledger, code, folder)) for code in _codes()]
+            results.append(_tried("操作日志与撤销", lambda: _undone(ledger)))
+    return results
+
+
+def _tried(name: str, part: Callable[[], str]) -> Result:
+    """Try one part; whatever it raises is its result."""
+    try:
+        return Result(name, is_good=True, said=part())
+    except Exception as error:  # the edge of the self-test: any fault at all is what it looks for
+        return Result(name, is_good=False, said=f"{type(error).__name__}：{error}")
+
+
+def _codes() -> Iterator[str]:
+    return (code for code, form in all_forms().items() if isinstance(form, FormSpec))
+
+
+def _bundled() -> str:
+    broken = [form for form in all_forms().values() if isinstance(form, BrokenForm)]
+    if broken:
+        raise ValueError(str(broken[0]))
+    return f"软件目录 {len(catalogue().products)} 种，字体 {len(fonts().faces)} 种，表样 {len(list(_codes()))} 张"
+
+
+def _imported(ledger: Ledger, folder: Path) -> str:
+    workbooks = write_workbooks(make_county(data=load_data(resources("sample", "county.toml"))), folder)
+    plan = plan_import(ledger, look_at(workbooks))
+    apply_import(ledger, plan, "自检")
+    if not plan.is_clean or plan_import(ledger, look_at(workbooks)).steps:
+        raise ValueError("导入结果不符")
+    return f"{len(plan.steps)} 条记录"
+
+
+def _printed(ledger: Ledger, code: str, folder: Path) -> str:
+    printed = ready_to_print(fill(ledger, Request(code, as_of=DAY)))
+    printed.to_pdf(folder / "一.pdf")
+    ready_to_print(fill(ledger, Request(code, as_of=DAY))).to_pdf(folder / "二.pdf")
+    printed.to_xlsx(folder / "表.xlsx")
+    if (folder / "一.pdf").read_bytes() != (folder / "二.pdf").read_bytes():
+        raise ValueError("两次输出的 PDF 不同")
+    return f"{len(printed.pages)} 页，{len(printed.form.cells)} 格"
+
+
+def _undone(ledger: Ledger) -> str:
+    undo_operation(ledger, last_undoable(ledger))
+    if broken_link(ledger) is not None:
+        raise ValueError("操作日志不完整")
+    return "完好"

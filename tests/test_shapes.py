@@ -1,0 +1,85 @@
+"""The size of modules and functions, and tests that mirror what they test."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DESKTOP = ROOT / "desktop"
+MOST_LINES_OF_A_MODULE = 400
+MOST_LINES_OF_A_FUNCTION = 50
+
+# Each exception with its reason.
+LONG_MODULES: dict[str, str] = {}
+# Modules whose test has another name, and which.
+TRIED_BY = {
+    "desktop/__main__.py": "tests/cli/test_main.py",
+    "desktop/core/ports.py": "tests/store/test_indicators.py",
+    "desktop/store/schema_1.py": "tests/store/test_migrations.py",
+    "desktop/forms/spec.py": "tests/forms/test_loader.py",
+    "desktop/forms/filled.py": "tests/forms/test_binding.py",
+    **{
+        f"desktop/sample/{name}.py": "tests/sample/test_county.py"
+        for name in [
+            "copies",
+            "holdings",
+            "machines",
+            "material",
+            "people",
+            "progress",
+            "rows",
+            "shares",
+            "sites",
+            "software_rows",
+        ]
+    },
+    "desktop/sample/shapes.py": "tests/sample/test_workbooks.py",
+}
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in DESKTOP.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def logic_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the lines of a function without its docstring."""
+    body = function.body
+    first = body[1] if len(body) > 1 and isinstance(body[0], ast.Expr) else body[0]
+    return (function.end_lineno or 0) - first.lineno + 1
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_module_is_one_room(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= MOST_LINES_OF_A_MODULE or name_of(path) in LONG_MODULES
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_functions_are_short(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    long = [
+        f"{name_of(path)}:{f.lineno} {f.name}" for f in functions if logic_lines(f) > MOST_LINES_OF_A_FUNCTION
+    ]
+    assert not long
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_module_has_a_test_beside_it(path: Path) -> None:
+    if path.name == "__init__.py":
+        return
+    relative = path.relative_to(DESKTOP)
+    mirror = f"tests/{relative.parent.as_posix()}/test_{relative.name}".replace("/./", "/")
+    test = ROOT / TRIED_BY.get(name_of(path), mirror)
+    assert test.exists(), f"{name_of(path)} has no {test.relative_to(ROOT)}"
+
+
+def test_exceptions_are_still_needed() -> None:
+    assert all((ROOT / name).exists() for name in [*LONG_MODULES, *TRIED_BY])
