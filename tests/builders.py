@@ -15,7 +15,8 @@ from desktop.core.plan import Plan
 from desktop.store.database import Ledger, in_memory
 
 NOON = datetime.datetime(2024, 6, 30, 12, 0, tzinfo=datetime.UTC)
-Sheets = Mapping[str, Sequence[Sequence[object]]]
+Rows = Sequence[Sequence[object]]
+Sheets = Mapping[str, Rows]
 
 
 def counting_ids() -> Callable[[], str]:

@@ -17,6 +17,8 @@ LONG_MODULES: dict[str, str] = {}
 # Modules whose test has another name, and which.
 TRIED_BY = {
     "desktop/__main__.py": "tests/cli/test_main.py",
+    "desktop/cli/ledger_commands.py": "tests/cli/test_main.py",
+    "desktop/cli/form_commands.py": "tests/cli/test_main.py",
     "desktop/core/ports.py": "tests/store/test_indicators.py",
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
     "desktop/forms/spec.py": "tests/forms/test_loader.py",

@@ -54,7 +54,7 @@ def _groups_by_unit(ledger: Ledger, campaign: Campaign, units: Mapping[int, Unit
 
 def _group_called(name: str, groups: set[Group], campaign: Campaign) -> Group:
     for group in groups:
-        if match_key(name) in (match_key(group.code), match_key(group.caption)):
+        if match_key(name) in map(match_key, (group.code, f"{group.code}机关", group.caption)):
             return group
     listed = "、".join(sorted(group.code for group in groups)) or "无"
     raise AppError(

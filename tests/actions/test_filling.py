@@ -1,0 +1,161 @@
+"""Filling forms for the county, one unit, one group; and where a number comes from."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from desktop.actions.filling import Request, campaign_called, explain, fill, form_called, unit_called
+from desktop.errors import AppError
+from desktop.forms.spec import FormSpec
+from desktop.store.campaigns import add_campaign, write_text
+from desktop.store.database import Ledger
+from desktop.store.operations import Act, operation
+from tests.builders import Sheets, a_ledger, imported
+
+SHEETS: Sheets = {
+    "单位": [["单位名称", "简称", "排序号"], ["县委宣传部", "宣传部", 1], ["县公安局", "公安", 2], ["县法院", "公安", 3]],
+    "人员": [
+        ["单位名称", "姓名", "职责", "办公电话", "手机", "传真"],
+        ["县委宣传部", "李明", "填表人", "0999-5550112", "13900000012", "0999-5560004"],
+        ["县公安局", "王‧强", "信息报送人", "0999-5550113", "13900000013", ""],
+        ["县公安局", "孙敏", "分管领导", "0999-5550110", "", ""],
+    ],
+    "计算机": [["单位名称", "资产编号", "类型", "启用日期"], ["县公安局", "001", "台式", "2024-03-01"], ["县委宣传部", "001", "便携", ""]],
+    "许可": [
+        ["单位名称", "软件编号", "软件名称", "软件类别", "国内/国外", "套数", "许可数", "金额（元）", "购买日期"],
+        ["县公安局", "A", "甲办公", "办公", "国内", 1, 20, "5000", "2024-02-01"],
+        ["县委宣传部", "B", "乙办公", "办公", "国外", 3, 3, "4444.44", "2023-02-01"],
+    ],
+}  # fmt: skip
+TOTAL = "县级机关/软件情况/合计/办公软件/许可数（个）"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    ledger = a_ledger("县委宣传部")
+    imported(ledger, tmp_path, SHEETS)
+    return ledger
+
+
+def text(ledger: Ledger, request: Request, path: str) -> str:
+    cell = fill(ledger, request).find(path)
+    assert cell is not None
+    return cell.text
+
+
+def test_the_county_counts_all_units_and_one_unit_itself(ledger: Ledger) -> None:
+    assert text(ledger, Request("T02"), TOTAL) == "23"
+    assert text(ledger, Request("T02", unit="县公安局"), TOTAL) == "20"
+
+
+def test_the_cut_off_day_decides_what_counts(ledger: Ledger) -> None:
+    request = Request("T02", as_of=datetime.date(2024, 1, 31))
+    assert text(ledger, request, TOTAL) == "3"
+    assert text(ledger, request, "县级机关/软件正版化工作进度/计算机总数") == "1"
+
+
+def test_without_a_day_the_ledgers_clock_gives_it(ledger: Ledger) -> None:
+    question = fill(ledger, Request("T02")).question
+    assert question is not None
+    assert question.as_of == datetime.date(2024, 6, 30)
+
+
+def test_the_header_names_the_office_its_filler_and_the_date(ledger: Ledger) -> None:
+    form = fill(ledger, Request("T02", dated=datetime.date(2024, 7, 5)))
+    assert form.header == (
+        (
+            "填表单位：县委宣传部（盖章）",
+            "填表人：李明",
+            "联系电话(含手机)：0999-5550112、13900000012",
+            "传  真：0999-5560004",
+            "填表时间：2024年7月5日",
+        ),
+    )
+
+
+def test_a_units_own_form_names_the_unit_and_its_people(ledger: Ledger) -> None:
+    assert fill(ledger, Request("T02", unit="县公安局")).header[0][:2] == (
+        "填表单位：县公安局（盖章）",
+        "填表人：王·强",
+    )
+    enterprise = fill(ledger, Request("T03", unit="县公安局"))
+    assert enterprise.header[0] == ("企业名称（盖章）：县公安局", "企业领导（签字）：")
+    assert enterprise.header[1] == ("主管人：孙敏", "联系电话：0999-5550110")
+
+
+def test_without_a_date_it_is_left_for_writing_by_hand(ledger: Ledger) -> None:
+    assert fill(ledger, Request("T01")).header[0][1] == "填表时间：   年   月   日"
+
+
+def test_an_office_that_is_no_unit_is_still_named(tmp_path: Path) -> None:
+    assert fill(a_ledger("县版权局"), Request("T02")).header[0][0] == "填表单位：县版权局（盖章）"
+
+
+def test_units_without_a_reporter_are_named(ledger: Ledger) -> None:
+    found = [f for f in fill(ledger, Request("T01")).findings if "没有信息报送人员" in f.text]
+    assert [f.text for f in found] == ["县委宣传部、县法院没有信息报送人员。"]
+
+
+def test_a_campaign_gives_its_own_words(ledger: Ledger) -> None:
+    with operation(ledger, Act("测试", "任务")):
+        number = add_campaign(ledger, "2024年检查")
+        write_text(ledger, number, "T02", key="县级机关", text="县直机关")
+        write_text(ledger, number, "T03", key="标题", text="某县国有企业使用软件情况调查表")
+    assert text(ledger, Request("T02", campaign="2024年检查"), TOTAL.replace("县级", "县直")) == "23"
+    assert fill(ledger, Request("T03", campaign="2024年检查")).title == "某县国有企业使用软件情况调查表"
+
+
+def test_a_form_is_found_by_code_or_any_title() -> None:
+    for name in ("T02", "t02", "软件正版化情况统计表", "软件正版化检查整改工作统计表"):
+        assert form_called(name).code == "T02"
+
+
+def test_a_broken_form_is_named_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "X01.toml").write_text("format = 2", encoding="utf-8")
+    with pytest.raises(AppError, match=r"《X01.toml》无法读取：第 1 行"):
+        form_called("X01", tmp_path / "台账.db")
+    assert isinstance(form_called("T01", tmp_path / "台账.db"), FormSpec)
+
+
+def test_a_name_that_two_units_answer_to_is_not_guessed(ledger: Ledger) -> None:
+    with pytest.raises(AppError, match="「公安」可能是县公安局、县法院"):
+        unit_called(ledger, "公安")
+    assert unit_called(ledger, "宣传部").name == "县委宣传部"
+
+
+def test_a_campaign_is_found_by_name_and_the_first_is_the_default(ledger: Ledger) -> None:
+    assert campaign_called(ledger, "").name == campaign_called(ledger, "日常台账").name
+    with pytest.raises(AppError, match="可用的有：日常台账"):
+        campaign_called(ledger, "没有")
+
+
+def test_a_number_is_explained_by_rows_whose_sum_it_is(ledger: Ledger) -> None:
+    form = fill(ledger, Request("T02"))
+    found = explain(ledger, form, "县级机关/软件情况/国内/办公软件/许可数（个）")
+    assert [(row.unit_name, row.amount) for row in found.rows] == [("县公安局", 20)]
+
+
+def test_a_total_is_explained_by_the_cells_it_adds(ledger: Ledger) -> None:
+    found = explain(ledger, fill(ledger, Request("T02")), TOTAL)
+    assert [part.text for part in found.parts] == ["20", "3"]
+
+
+def test_a_cell_may_be_named_with_other_brackets_and_blanks(ledger: Ledger) -> None:
+    form = fill(ledger, Request("T02"))
+    assert explain(ledger, form, "县级机关 / 软件情况/合计/办公软件/许可数(个)").cell.text == "23"
+    assert explain(ledger, form, "县级机关/软件正版化工作进度/落实软件采购经费单位个数").cell.text == "0"
+
+
+def test_a_cell_that_is_not_there_is_said(ledger: Ledger) -> None:
+    with pytest.raises(AppError, match="没有「甲/乙」"):
+        explain(ledger, fill(ledger, Request("T02")), "甲/乙")
+
+
+def test_an_empty_cell_has_no_rows(ledger: Ledger) -> None:
+    form = fill(ledger, Request("T02"))
+    found = explain(ledger, form, "示范区机关/软件情况/国内/办公软件/许可数（个）")
+    assert (found.rows, found.parts, found.cell.text) == ((), (), "")

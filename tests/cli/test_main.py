@@ -1,0 +1,194 @@
+"""The command line as a person uses it: real files, exit codes, Chinese sentences."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop.cli.main import main
+from tests.builders import Rows, a_workbook
+
+UNITS: Rows = [["单位名称", "排序号"], ["县委宣传部", 1], ["县公安局", 2]]
+COMPUTERS: Rows = [
+    ["单位名称", "资产编号", "类型"],
+    ["县公安局", "001", "台式机"],
+    ["县公安局", "002", "笔记本"],
+]
+LICENCES: Rows = [
+    ["单位名称", "软件编号", "软件名称", "软件类别", "国内/国外", "套数", "许可数", "金额（万元）"],
+    ["县公安局", "A1", "某办公软件", "办公软件", "国内", 1, 50, "1.23"],
+]
+CELL = "县级机关/软件情况/国内/办公软件/许可数（个）"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    a_workbook(tmp_path / "表.xlsx", {"单位": UNITS, "计算机": COMPUTERS, "许可": LICENCES})
+    return tmp_path
+
+
+@pytest.fixture
+def ledger(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(["init", "--ledger", "甲.db", "--office", "县委宣传部"]) == 0
+    assert main(["import", "表.xlsx", "--ledger", "甲.db"]) == 0
+    capsys.readouterr()
+    return "甲.db"
+
+
+def test_without_a_command_the_usage_is_said_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert stopped.value.code == 2
+    assert "用法不对：缺少参数：命令" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["fill"], "缺少参数：表"),
+        (["fill", "T02", "--bogus"], "不认识的参数：--bogus"),
+        (["fill", "T02", "--as-of", "2024-02-30"], "这一天不存在"),
+        (["fill", "T02", "--as-of"], "--as-of 后面要有一个值"),
+        (["fill", "T02", "--unit", "甲", "--group", "乙"], "只能用一个"),
+        (["nothing"], "没有命令 'nothing'"),
+    ],
+)
+def test_wrong_usage_exits_with_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out.startswith("正版台账 0.")
+
+
+def test_the_ledger_may_be_named_before_the_command(ledger: str) -> None:
+    assert main(["--ledger", ledger, "fill", "T02", "--as-of", "2024-06-30"]) == 0
+
+
+def test_a_missing_ledger_exits_with_2_and_a_remedy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fill", "T02", "--ledger", "没有.db"]) == 2
+    assert "不存在" in capsys.readouterr().err
+
+
+def test_a_ledger_is_never_made_over_a_file(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = Path(ledger).read_bytes()
+    assert main(["init", "--ledger", ledger]) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert Path(ledger).read_bytes() == before
+
+
+def test_json_has_every_cell_under_the_path_of_its_printed_headings(ledger: str, folder: Path) -> None:
+    assert main(["fill", "T02", "--ledger", ledger, "--as-of", "2024-06-30", "--json", "表.json"]) == 0
+    form = json.loads((folder / "表.json").read_text(encoding="utf-8"))
+    cell = form["cells"][CELL]
+    assert (cell["value"], cell["text"], cell["origin"]) == (50, "50", "computed")
+    assert form["cells"]["县级机关/软件情况/国内/办公软件/金额（万元）"]["value"] == 1.23
+    blank = form["cells"]["示范区机关/软件情况/国内/办公软件/许可数（个）"]
+    assert (blank["value"], blank["text"], blank["origin"]) == (None, "", "blank")
+    assert {"code", "class", "text", "remedy", "cell"} <= form["findings"][0].keys()
+
+
+def test_all_outputs_are_written(ledger: str, folder: Path) -> None:
+    outputs = ["--pdf", "表.pdf", "--xlsx", "出.xlsx", "--text", "表.txt"]
+    assert main(["fill", "T02", "--ledger", ledger, "--date", "2024-07-05", *outputs]) == 0
+    assert (folder / "表.pdf").read_bytes().startswith(b"%PDF")
+    assert "软件正版化情况统计表" in (folder / "表.txt").read_text(encoding="utf-8")
+    values = [cell.value for row in openpyxl.load_workbook(folder / "出.xlsx").worksheets[0] for cell in row]
+    assert 50 in values
+
+
+def test_without_a_file_the_table_is_shown(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fill", "软件正版化检查整改工作统计表", "--ledger", ledger]) == 0
+    assert "县" in capsys.readouterr().out
+
+
+def test_a_form_with_findings_of_class_a_exits_with_1(
+    ledger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "T01", "--ledger", ledger]) == 1
+    assert "没有一名信息报送人员" in capsys.readouterr().out
+
+
+def test_explain_lists_the_rows_behind_a_number(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "T02", CELL, "--ledger", ledger]) == 0
+    said = capsys.readouterr().out
+    assert "县公安局｜A1，某办公软件｜50 个" in said
+    assert "共 1 行，合计 50 个" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["explain", "T02", "没有这一格"], "没有「没有这一格」"),
+        (["fill", "T99"], "没有「T99」"),
+        (["fill", "T02", "--unit", "没有的局"], "单位「没有的局」没有登记"),
+        (["fill", "T02", "--group", "没有的组"], "没有分组"),
+        (["fill", "T02", "--campaign", "没有的任务"], "没有任务"),
+        (["undo", "99"], "操作 99 不存在"),
+        (["import", "没有.xlsx"], "文件不存在"),
+        (["fill", "T02", "--pdf", "没有的文件夹/表.pdf"], "不能写入"),
+    ],
+)
+def test_what_is_not_there_exits_with_2_and_a_remedy(
+    ledger: str, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--ledger", ledger]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_dry_run_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["init", "--ledger", "乙.db"])
+    assert main(["import", "表.xlsx", "--dry-run", "--ledger", "乙.db"]) == 0
+    assert "只是预览" in capsys.readouterr().out
+    assert main(["undo", "--ledger", "乙.db"]) == 2
+    assert "没有可撤销的操作" in capsys.readouterr().err
+
+
+def test_importing_again_changes_nothing_and_undo_takes_it_back(
+    ledger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "表.xlsx", "--ledger", ledger]) == 0
+    assert "没有变化" in capsys.readouterr().out
+    assert main(["undo", "--ledger", ledger]) == 0
+    assert main(["import", "表.xlsx", "--dry-run", "--ledger", ledger]) == 0
+    assert "单位：新增 2" in capsys.readouterr().out
+
+
+def test_refused_rows_keep_the_whole_import_out_unless_asked(
+    ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows: Rows = [["单位名称", "资产编号", "类型"], ["县公安局", "003", "台式"], ["没有的局", "004", "台式"]]
+    a_workbook(folder / "坏.xlsx", {"计算机": rows})
+    assert main(["import", "坏.xlsx", "--ledger", ledger]) == 1
+    assert "第 3 行「单位名称」栏：单位「没有的局」没有登记" in capsys.readouterr().out
+    assert main(["import", "坏.xlsx", "--ledger", ledger, "--partial"]) == 1
+    assert "已写入" in capsys.readouterr().out
+
+
+def test_forms_are_listed_and_a_broken_one_is_named_with_its_line(
+    ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["forms", "--ledger", ledger]) == 0
+    (folder / "forms").mkdir()
+    (folder / "forms" / "坏.toml").write_text('format = 1\ncode = "X01\n', encoding="utf-8")
+    assert main(["forms", "--ledger", ledger]) == 1
+    said = capsys.readouterr().out
+    assert "《坏.toml》无法读取：第 2 行" in said
+    assert "T03 《绍兴市国有企业使用软件情况调查表》" in said
+
+
+def test_a_blank_form_needs_no_findings(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fill", "T01", "--blank", "--ledger", ledger]) == 0
+    assert "类" not in capsys.readouterr().out
