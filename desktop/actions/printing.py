@@ -14,9 +14,10 @@ from desktop.forms.filled import FilledForm
 from desktop.forms.fonts import FontSet, bundled_fonts
 from desktop.forms.grid import Sheet, compose
 from desktop.forms.marks import PrintedPage
-from desktop.forms.render_pdf import render_pdf, write_whole
+from desktop.forms.render_pdf import render_pdf
 from desktop.forms.render_text import render_text
 from desktop.forms.render_xlsx import render_xlsx
+from desktop.forms.writing import write_whole
 from desktop.paths import resources
 
 
@@ -34,7 +35,7 @@ class Printed:
 
     def to_xlsx(self, path: Path) -> None:
         """Write the workbook. Raises AppError when it cannot be written."""
-        render_xlsx(self.sheet, path)
+        render_xlsx(self.sheet, path, dated=self.form.question.as_of if self.form.question else None)
 
     def to_text(self, path: Path) -> None:
         """Write the table as text. Raises AppError when it cannot be written."""

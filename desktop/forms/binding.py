@@ -20,7 +20,6 @@ from desktop.forms.spec import (
     Block,
     Cell,
     FormSpec,
-    Heading,
     ListColumn,
     Number,
     RecordField,
@@ -155,7 +154,7 @@ class _Binder:
         block, paths, answers = source
         where = with_group(content.where, block)
         listed = answers.listed(content.indicator, where, content.by) if answers else []
-        text = "、".join(f"{name}{amount}份" for name, amount in listed)
+        text = "、".join(f"{name}（{amount}份）" for name, amount in listed)
         value = f"{content.lead}{text}" if text else None
         return _cell(content.id, paths.path(cell), value, trace=Trace(content.indicator, where))
 
@@ -220,8 +219,3 @@ def _cell(
 ) -> FilledCell:
     text = number_text(value) if isinstance(value, Decimal) else value or ""
     return FilledCell(name, path, value, text, Origin.BLANK if value is None else Origin.COMPUTED, trace)
-
-
-def headings_of(block: Block) -> list[Heading]:
-    """Return the headings of a block."""
-    return [cell.content for cell in block.cells if isinstance(cell.content, Heading)]

@@ -8,7 +8,12 @@ from collections.abc import Mapping
 from desktop.forms.spec import FormSpec, HeaderField
 
 VARIABLES = ("unit", "filler", "phones", "fax", "date", "manager", "manager_phone")
-_VARIABLE = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+def names_in(text: str) -> list[str]:
+    """Return the {names} that stand in a text, in order."""
+    return _NAME.findall(text)
 
 
 def header_texts(spec: FormSpec, values: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
@@ -17,4 +22,4 @@ def header_texts(spec: FormSpec, values: Mapping[str, str]) -> tuple[tuple[str, 
 
 
 def _field_text(field: HeaderField, values: Mapping[str, str]) -> str:
-    return _VARIABLE.sub(lambda m: values.get(m.group(1)) or field.blanks.get(m.group(1), ""), field.text)
+    return _NAME.sub(lambda m: values.get(m.group(1)) or field.blanks.get(m.group(1), ""), field.text)

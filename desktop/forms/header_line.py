@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from desktop.forms.fonts import FontSet
 from desktop.forms.grid import HeaderText
 from desktop.forms.layout import CELL_PT, SMALLEST_PT
+from desktop.forms.text_fit import wrap
 
 _GAP_MM = 2.0
 
@@ -27,13 +28,13 @@ def place_fields(fields: Sequence[HeaderText], width_mm: float, fonts: FontSet) 
     """Return every field placed, in order and without overlapping.
 
     Too long for one line at the usual size: first the smallest, then the first field on a line of its own, then
-    as many lines as it takes.
+    as many lines as it takes. A field too long for a whole line is broken.
     """
     for size in (CELL_PT, SMALLEST_PT):
         edges = _edges(fields, width_mm, (fonts, size))
         if edges is not None:
             return [PlacedField(f, 0, x, size) for f, x in zip(fields, edges, strict=True)]
-    return _on_several_lines(fields, width_mm, fonts)
+    return list(_on_several_lines(fields, width_mm, fonts))
 
 
 def _edges(fields: Sequence[HeaderText], width_mm: float, type_: tuple[FontSet, float]) -> list[float] | None:
@@ -41,25 +42,23 @@ def _edges(fields: Sequence[HeaderText], width_mm: float, type_: tuple[FontSet, 
     fonts, size = type_
     widths = [fonts.width_mm(field.text, size) for field in fields]
     wanted = [field.at * width_mm for field in fields]
-    ends = [edge + width for edge, width in zip(wanted, widths, strict=True)]
-    if (
-        all(end + _GAP_MM <= edge for end, edge in zip(ends, wanted[1:], strict=False))
-        and ends[-1] <= width_mm
-    ):
+    nexts = [*(edge - _GAP_MM for edge in wanted[1:]), width_mm]
+    if all(edge + width <= limit for edge, width, limit in zip(wanted, widths, nexts, strict=True)):
         return wanted
     gap = (width_mm - sum(widths)) / max(1, len(fields) - 1)
-    if gap < _GAP_MM:
+    if gap < (_GAP_MM if len(fields) > 1 else 0.0):
         return None
     return list(accumulate([width + gap for width in widths[:-1]], initial=0.0))
 
 
-def _on_several_lines(fields: Sequence[HeaderText], width_mm: float, fonts: FontSet) -> list[PlacedField]:
-    placed = [PlacedField(fields[0], 0, 0.0, SMALLEST_PT)]
-    line, x = 1, 0.0
-    for field in fields[1:]:
-        width = fonts.width_mm(field.text, SMALLEST_PT)
-        if x > 0 and x + width > width_mm:
+def _on_several_lines(fields: Sequence[HeaderText], width_mm: float, fonts: FontSet) -> Iterator[PlacedField]:
+    line, x = 0, 0.0
+    for number, field in enumerate(fields):
+        if number == 1 or (x > 0 and x + fonts.width_mm(field.text, SMALLEST_PT) > width_mm):
             line, x = line + 1, 0.0
-        placed.append(PlacedField(field, line, x, SMALLEST_PT))
-        x += width + _GAP_MM * 2
-    return placed
+        parts = wrap(field.text, width_mm, lambda text: fonts.width_mm(text, SMALLEST_PT))
+        for part in parts[:-1]:
+            yield PlacedField(replace(field, text=part), line, x, SMALLEST_PT)
+            line += 1
+        yield PlacedField(replace(field, text=parts[-1]), line, x, SMALLEST_PT)
+        x += fonts.width_mm(parts[-1], SMALLEST_PT) + _GAP_MM * 2

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from desktop.core.text import match_key
 from desktop.forms.spec import Area, Block, Cell, FormSpec, Heading, Number, Template
 
 Texts = Mapping[str, str]
@@ -73,17 +71,17 @@ def _reaches_over(heading: Area, cell: Area) -> bool:
     return beside or over
 
 
-def static_paths(spec: FormSpec, texts: Texts) -> Iterator[str]:
-    """Yield the path of every value of a form, repeated rows by their first line."""
+def static_paths(spec: FormSpec, texts: Texts) -> Iterator[tuple[str, Cell]]:
+    """Yield the path of every value of a form with its cell, repeated rows by their first line."""
     for block in spec.blocks:
         paths = Paths(block, texts)
         for cell in block.cells:
             line = 1 if block.rows[cell.area.row].repeats else None
             if isinstance(cell.content, Template):
                 for number in cell.content.numbers:
-                    yield paths.path(cell, name=short_name(number))
+                    yield paths.path(cell, name=short_name(number)), cell
             elif not isinstance(cell.content, Heading):
-                yield paths.path(cell, line=line)
+                yield paths.path(cell, line=line), cell
 
 
 def short_name(number: Number) -> str:
@@ -91,19 +89,8 @@ def short_name(number: Number) -> str:
     return number.id.rsplit(".", 1)[-1]
 
 
-def alike_paths(spec: FormSpec) -> str:
-    """Return a path that two cells share, or nothing."""
-    counted = Counter(static_paths(spec, {}))
-    return next((path for path, times in counted.items() if times > 1), "")
-
-
 def spellings(path: str, headings: Sequence[Heading]) -> Iterator[str]:
     """Yield the other spellings of a path, by the other spellings of its headings."""
     for heading in headings:
         for other in heading.also:
             yield path.replace(path_word(heading.text), path_word(other), 1)
-
-
-def same_path(one: str, other: str) -> bool:
-    """Return whether two paths are equal but for blanks, width and case."""
-    return match_key(one) == match_key(other)

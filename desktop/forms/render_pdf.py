@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.errors import AppError
 from desktop.forms.fonts import FontSet
 from desktop.forms.marks import LineMark, PrintedPage, TextMark
+from desktop.forms.writing import write_whole
 
 _PT_PER_MM = 72 / 25.4
 _STROKE_OF_STRONG = 0.022
@@ -62,23 +60,3 @@ def _draw_text(canvas: Canvas, mark: TextMark, setting: tuple[FontSet, float]) -
         canvas.drawString(x, y, mark.text, mode=2)
     else:
         canvas.drawString(x, y, mark.text)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all. Raises AppError when it cannot be written."""
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise AppError(
-            "CANNOT-WRITE",
-            "无法写入",
-            message=f"「{path}」不能写入（{error.strerror or error}）。",
-            remedy="请检查文件夹是否存在、文件是否正被打开、磁盘是否已满。",
-        ) from error

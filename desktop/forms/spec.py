@@ -86,12 +86,16 @@ Content: TypeAlias = Heading | Number | RecordField | ListColumn | Summary | Tem
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A box of a block and what stands in it. `spans_lines`: one box over all lines of a repeated row."""
+    """A box of a block and what stands in it. `spans_lines`: one box over all lines of a repeated row.
+
+    `line` is where the form file describes it.
+    """
 
     area: Area
     content: Content
     spans_lines: bool = False
     aligns_left: bool = False
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +149,21 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Unprinted:
-    """A number that checks need and the paper does not show."""
+    """A number that checks need and the paper does not show. `line` is where the form file names it."""
 
     id: str
     name: str
     indicator: str
     where: Where
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What must hold: a rule over cells, or what each cell of a pattern must be (`must`)."""
+    """What must hold: a rule over cells, or what each cell of a pattern must be (`must`).
+
+    `line` is where the form file says so.
+    """
 
     code: str
     level: FindingClass
@@ -164,6 +172,7 @@ class Check:
     rule: Rule | None = None
     cells: Name | None = None
     must: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 
-_NEVER_FIRST = set("）】》」』、，。：；！？％”’,.:;!?)%]}")
-_NEVER_LAST = set("（【《「『“‘([{")
-_WORD = re.compile(r"[0-9A-Za-z@._/+#&%-]+|\s+|.", re.DOTALL)
+NEVER_FIRST = frozenset("）】》〉」』〕、，。：；！？％”’·…—,.:;!?)%]}")
+NEVER_LAST = frozenset("（【《〈「『〔“‘([{")
+_PIECE = re.compile(r"(?:[0-9A-Za-z@._/+#&%-]+|\S)\s*|\s+")
 
 Measure = Callable[[str], float]
 
@@ -19,51 +20,61 @@ def wrap(text: str, width: float, measure: Measure, *, is_balanced: bool = False
     """
     lines: list[str] = []
     for part in text.split("\n"):
-        broken = _wrap_part(part, width, measure)
-        if is_balanced and len(broken) > 1:
-            broken = _balanced(part, width, (measure, len(broken)))
-        lines += broken
+        if measure(part) <= width:
+            lines.append(part)
+            continue
+        pieces = _pieces(part, width, measure)
+        broken = _filled(pieces, width, measure)
+        lines += _balanced(pieces, width, (measure, broken)) if is_balanced else broken
     return lines
 
 
-def _balanced(text: str, width: float, known: tuple[Measure, int]) -> list[str]:
-    """Return as many lines as needed at the full width, broken at the smallest width that still gives them."""
-    measure, count = known
-    low, high = width / (count + 1), width
+def _balanced(pieces: Sequence[str], width: float, known: tuple[Measure, list[str]]) -> list[str]:
+    """Return as many lines as needed at the full width, filled to the smallest width that still gives them."""
+    measure, broken = known
+    best = broken
+    low, high = max(measure(piece.rstrip()) for piece in pieces), width
     for _ in range(8):
         middle = (low + high) / 2
-        if len(_wrap_part(text, middle, measure)) <= count:
-            high = middle
+        lines = _filled(pieces, middle, measure)
+        if len(lines) <= len(broken):
+            best, high = lines, middle
         else:
             low = middle
-    return _wrap_part(text, high, measure)
+    return best
 
 
-def _wrap_part(text: str, width: float, measure: Measure) -> list[str]:
-    if measure(text) <= width:
-        return [text]
-    lines, line = [], ""
-    for piece in _pieces(text, width, measure):
+def _filled(pieces: Iterable[str], width: float, measure: Measure) -> list[str]:
+    """Return the pieces set one after the other on lines of this width."""
+    lines: list[str] = []
+    line = ""
+    for piece in pieces:
         if line and measure((line + piece).rstrip()) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
+            lines += [line.rstrip()] if line.strip() else []
+            line = piece
         else:
             line += piece
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    return [*lines, line.rstrip()]
 
 
 def _pieces(text: str, width: float, measure: Measure) -> list[str]:
-    """Return the smallest pieces that a line may be broken between."""
+    """Return the smallest pieces that a line may be broken between, each with the blanks after it."""
     pieces: list[str] = []
-    for word in _WORD.findall(text):
-        parts = [word] if measure(word) <= width else list(word)
+    for word in _PIECE.findall(text):
+        parts = [word] if measure(word.rstrip()) <= width else list(word)
         for part in parts:
-            glued = pieces and (part[0] in _NEVER_FIRST or pieces[-1][-1] in _NEVER_LAST)
-            if glued and measure(pieces[-1] + part) <= width:
+            if pieces and _holds(pieces[-1], part) and measure((pieces[-1] + part).rstrip()) <= width:
                 pieces[-1] += part
             else:
                 pieces.append(part)
     return pieces
+
+
+def _holds(piece: str, part: str) -> bool:
+    """Return whether a line may not be broken between a piece and the part after it."""
+    before, after = piece.rstrip()[-1:], part[0]
+    belongs = after in NEVER_FIRST or after.isspace() or unicodedata.category(after) in ("Mn", "Me")
+    return belongs or not before or before in NEVER_LAST
 
 
 def shrink(

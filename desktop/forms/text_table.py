@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -26,21 +25,15 @@ class _Table:
     """A table with every line and row at its place; `_lefts` and `_tops` say where each ruled line stands."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._boxes = sheet.boxes
-        self._rows, self._columns = range(len(sheet.rows)), range(len(sheet.columns_mm))
+        lines, columns = range(len(sheet.rows) + 1), range(len(sheet.columns_mm))
         self._outlines = outlines_of(sheet)
         self._lefts = list(accumulate((_inner_width(mm) + 1 for mm in sheet.columns_mm), initial=0))
         self._ruled = [
-            int(any((line, column) in self._outlines.across for column in self._columns))
-            for line in range(len(self._rows) + 1)
+            int(any((line, column) in self._outlines.across for column in columns)) for line in lines
         ]
         self._texts = {box: self._fitted(box) for box in sheet.boxes if box.text}
-        heights = grown([1 for _ in self._rows], [(box, self._need(box)) for box in self._texts])
-        self._tops = list(
-            accumulate(
-                (ruled + height for ruled, height in zip(self._ruled, heights, strict=False)), initial=0
-            )
-        )
+        heights = grown([1] * len(sheet.rows), [(box, self._need(box)) for box in self._texts])
+        self._tops = list(accumulate(map(sum, zip(self._ruled, heights, strict=False)), initial=0))
         self._canvas = [[" "] * (self._lefts[-1] + 1) for _ in range(self._tops[-1] + self._ruled[-1])]
 
     def drawn(self) -> list[str]:
@@ -97,8 +90,9 @@ def _characters(text: str) -> list[str]:
     """Return one entry per column: a wide character is followed by an empty one, accents stay with their letter."""
     entries: list[str] = []
     for character in text:
-        if unicodedata.combining(character) and entries:
+        columns = columns_of(character)
+        if columns:
+            entries += [character, ""][:columns]
+        elif entries:
             entries[-1] += character
-        else:
-            entries += [character, ""] if columns_of(character) == 2 else [character]
     return entries

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
 
 from desktop.core.text import columns_of
-from desktop.forms.grid import Box, HeaderText, Sheet
+from desktop.forms.grid import Box, Sheet
 from desktop.forms.outlines import grown
 from desktop.forms.text_fit import wrap
+from desktop.forms.xlsx_header import PADDING_MM, Run
 
 CELL_PT = 10.5
 MARKER_PT = 16.0
 _PT_PER_MM = 72 / 25.4
 _LINE = 1.35
-_PADDING_MM = 1.3
 _BOX_PADDING_PT = 2.0
 _RUN_PADDING_PT = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A text over a run of columns, counted from 0, `last` included."""
-
-    first: int
-    last: int
-    text: str
 
 
 def excel_width(width_mm: float) -> float:
@@ -43,24 +32,6 @@ def points(millimetres: float) -> float:
 def table_row(sheet: Sheet) -> int:
     """Return the worksheet's row, counted from 1, on which the table begins."""
     return 2 + bool(sheet.marker) + len(sheet.header)
-
-
-def header_runs(sheet: Sheet, fields: Sequence[HeaderText]) -> list[Run]:
-    """Return the fields of a header line, each from the column nearest to its place up to the next field.
-
-    When there are more fields than columns they stand in one run, one after the other.
-    """
-    columns = len(sheet.columns_mm)
-    if len(fields) > columns:
-        return [Run(0, columns - 1, "  ".join(field.text for field in fields))]
-    edges = list(accumulate(sheet.columns_mm[:-1], initial=0.0))
-    starts: list[int] = []
-    for number, field in enumerate(fields):
-        place = field.at * sum(sheet.columns_mm)
-        after, limit = starts[-1] + 1 if starts else 0, columns - (len(fields) - number)
-        starts.append(min(range(after, limit + 1), key=lambda column: abs(edges[column] - place)))
-    lasts = [start - 1 for start in starts[1:]] + [columns - 1]
-    return [Run(first, last, field.text) for first, last, field in zip(starts, lasts, fields, strict=True)]
 
 
 def run_height(sheet: Sheet, run: Run, size_pt: float = CELL_PT) -> float:
@@ -105,5 +76,5 @@ def _lines(
     size_pt: float = CELL_PT,
     is_balanced: bool = False,
 ) -> list[str]:
-    half_widths = (sum(sheet.columns_mm[slice(*columns)]) - _PADDING_MM) * _PT_PER_MM / (size_pt / 2)
+    half_widths = (sum(sheet.columns_mm[slice(*columns)]) - PADDING_MM) * _PT_PER_MM / (size_pt / 2)
     return wrap(text, half_widths, columns_of, is_balanced=is_balanced)

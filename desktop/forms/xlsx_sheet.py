@@ -16,14 +16,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop.forms.grid import Box, Sheet
-from desktop.forms.outlines import Outlines, outlines_of
+from desktop.forms.outlines import Outlines, Place, outlines_of
+from desktop.forms.xlsx_header import Run, header_runs
 from desktop.forms.xlsx_places import (
     CELL_PT,
     MARKER_PT,
-    Run,
     box_text,
     excel_width,
-    header_runs,
     row_heights,
     run_height,
     table_row,
@@ -69,7 +68,7 @@ def _lines_above(sheet: Sheet) -> Iterator[_Line]:
         yield _Line([_whole(sheet, sheet.marker)], "黑体", MARKER_PT)
     yield _Line([_whole(sheet, sheet.title)], "方正小标宋简体", sheet.title_pt, _CENTRE)
     for fields in sheet.header:
-        yield _Line(header_runs(sheet, fields))
+        yield _Line(header_runs(fields, sheet.columns_mm, CELL_PT))
 
 
 def _whole(sheet: Sheet, text: str) -> Run:
@@ -136,16 +135,19 @@ def _number_format(value: Decimal) -> str:
     return f"0.{'0' * decimals}" if decimals else "0"
 
 
-def _border(outlines: Outlines, place: tuple[int, int], size: tuple[int, int]) -> Border:
+def _border(outlines: Outlines, place: Place, size: tuple[int, int]) -> Border:
     """Return the border of a cell: thin lines, medium ones at the table's edge, none where boxes run on."""
     row, column = place
+    across, down = outlines.across, outlines.down
     return Border(
-        left=_side((row, column) in outlines.down, is_outer=column == 0),
-        right=_side((row, column + 1) in outlines.down, is_outer=column + 1 == size[1]),
-        top=_side((row, column) in outlines.across, is_outer=row == 0),
-        bottom=_side((row + 1, column) in outlines.across, is_outer=row + 1 == size[0]),
+        left=_side((row, column), down, is_outer=column == 0),
+        right=_side((row, column + 1), down, is_outer=column + 1 == size[1]),
+        top=_side((row, column), across, is_outer=row == 0),
+        bottom=_side((row + 1, column), across, is_outer=row + 1 == size[0]),
     )
 
 
-def _side(is_drawn: bool, *, is_outer: bool) -> Side:  # noqa: FBT001
-    return Side("medium" if is_outer else "thin") if is_drawn else Side()
+def _side(piece: Place, drawn: frozenset[Place], *, is_outer: bool) -> Side:
+    if piece not in drawn:
+        return Side()
+    return Side("medium" if is_outer else "thin")

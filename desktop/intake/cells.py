@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-from desktop.core.computer import ComputerKind, ComputerState
 from desktop.core.dates import DateError, date_from_serial, parse_date, within_reason
-from desktop.core.installation import Claim
-from desktop.core.licence import Method, Source
 from desktop.core.money import FEN_PER_WAN, FEN_PER_YUAN, MoneyError, fen_from_decimal, parse_money
-from desktop.core.product import Origin, SoftwareClass
 from desktop.core.text import REPLACEMENT, clean_cell, match_key, split_names
-from desktop.core.unit import Category, Level
+from desktop.intake.spellings import SPELLINGS
 
 Cell = object
 _LARGEST_COUNT = 10_000_000
+_COUNT = re.compile(r"\d+|\d{1,3}(?:,\d{3})+", re.ASCII)
+_PLAIN_CODE = re.compile(r"[0-9A-Za-z:._/-]+")
+_MOST_EXACT = 10**15
+
+FOREVER = "永久"
+UNCALCULATED = "#未计算!"
+_FORMULA_ERRORS = {
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", UNCALCULATED,
+}  # fmt: skip
+_FOREVER_WORDS = {FOREVER, "长期", "长期有效", "永久有效", "无期限", "终身"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +48,21 @@ Parser = Callable[[Cell], Parsed]
 def as_text(cell: Cell) -> str:
     """Return what a person sees in the cell: numbers without `.0`, dates as 2012-03-15."""
     if isinstance(cell, str):
-        return clean_cell(cell)
+        return cell.strip() if cell.isprintable() else clean_cell(cell)
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _MOST_EXACT else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
     return "" if cell is None else str(cell)
 
 
 def read_text(cell: Cell) -> Parsed:
-    """Return the cell's text; refuse text that a wrong encoding or a broken file has spoilt."""
+    """Return the cell's text; refuse what a wrong encoding, a broken file or a formula has spoilt."""
     text = as_text(cell)
+    if text in _FORMULA_ERRORS:
+        return Problem(f"「{text}」是公式没有算出的结果。", "请改正公式，或直接填写内容。")
     if REPLACEMENT in text:
         return Problem(
             f"「{text}」中有无法识别的字符。", "请在原表中重新录入这一格，或另存为 .xlsx 后再导入。"
@@ -75,7 +83,16 @@ def read_names(cell: Cell) -> Parsed:
 
 
 def read_code(cell: Cell) -> Parsed:
-    """Return a number that is a name (编号): half-width, leading zeros kept."""
+    """Return a number that is a name (编号): half-width, leading zeros kept.
+
+    Refuses a number of so many digits that the spreadsheet program has dropped the last ones.
+    """
+    if isinstance(cell, str) and _PLAIN_CODE.fullmatch(cell):
+        return cell
+    if isinstance(cell, float) and abs(cell) >= _MOST_EXACT:
+        return Problem(
+            f"「{cell:.15g}」超过 15 位，表格软件没有保存后几位。", "请把单元格设为文本，再按原编号填写。"
+        )
     text = read_text(cell)
     return "".join(unicodedata.normalize("NFKC", text).split()) if isinstance(text, str) else text
 
@@ -85,10 +102,11 @@ def read_integer(cell: Cell) -> Parsed:
     text = read_text(cell)
     if not isinstance(text, str):
         return text
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").rstrip("个台套份人点").strip()
-    if not plain.isascii() or not plain.isdigit():
+    plain = unicodedata.normalize("NFKC", text).rstrip("个台套份人点").strip()
+    if not _COUNT.fullmatch(plain):
         return Problem(f"「{text}」不是整数。", "请填写不小于 0 的整数，不要写“约”“若干”或小数。")
-    number = int(plain) if len(plain) < 12 else _LARGEST_COUNT + 1
+    digits = plain.replace(",", "").lstrip("0")
+    number = int(digits or "0") if len(digits) < 12 else _LARGEST_COUNT + 1
     if number > _LARGEST_COUNT:
         return Problem(f"「{text}」过大。", "请核对后改正。")
     return number
@@ -110,18 +128,9 @@ def read_date(cell: Cell) -> Parsed:
 
 
 def read_validity(cell: Cell) -> Parsed:
-    """Return the last day of a term; 永久 and the like mean that there is none."""
+    """Return the last day of a term, or `FOREVER` where there is none: 永久, 长期 and the like."""
     text = read_text(cell)
-    if isinstance(text, str) and match_key(text) in {
-        "永久",
-        "长期",
-        "长期有效",
-        "永久有效",
-        "无期限",
-        "终身",
-    }:
-        return None
-    return read_date(cell)
+    return FOREVER if isinstance(text, str) and match_key(text) in _FOREVER_WORDS else read_date(cell)
 
 
 def read_done(cell: Cell) -> Parsed:
@@ -178,183 +187,10 @@ _YES_NO = {
     **dict.fromkeys(("否", "无", "×", "✗", "n", "no", "0", "false", "未完成", "未", "没有", "未落实"), 0),
 }
 
-_WORDS: dict[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
-    "level": (
-        Level,
-        {
-            "省": Level.PROVINCE,
-            "市": Level.CITY,
-            "市级机关": Level.CITY_BODY,
-            "县": Level.COUNTY,
-            "区级": Level.COUNTY,
-            "区直": Level.COUNTY_BODY,
-            "县级机关": Level.COUNTY_BODY,
-            "县直机关": Level.COUNTY_BODY,
-            "县直部门": Level.COUNTY_BODY,
-            "乡": Level.TOWNSHIP,
-            "镇": Level.TOWNSHIP,
-            "乡镇级": Level.TOWNSHIP,
-            "街道": Level.TOWNSHIP,
-            "乡镇街道": Level.TOWNSHIP,
-            "二级": Level.SUBORDINATE,
-            "下属单位": Level.SUBORDINATE,
-        },
-    ),
-    "category": (
-        Category,
-        {
-            "党": Category.PARTY,
-            "党委部门": Category.PARTY,
-            "党委机关": Category.PARTY,
-            "共产党机关": Category.PARTY,
-            "县委部门": Category.PARTY,
-            "人大机关": Category.CONGRESS,
-            "政府部门": Category.GOVERNMENT,
-            "政府机关": Category.GOVERNMENT,
-            "行政机关": Category.GOVERNMENT,
-            "乡镇": Category.GOVERNMENT,
-            "乡镇政府": Category.GOVERNMENT,
-            "政协机关": Category.CONSULTATIVE,
-            "纪委监委": Category.SUPERVISION,
-            "监察": Category.SUPERVISION,
-            "审判机关": Category.COURT,
-            "检察机关": Category.PROCURATORATE,
-            "工商联": Category.DEMOCRATIC_PARTY,
-            "群团": Category.PEOPLE_GROUP,
-            "群团组织": Category.PEOPLE_GROUP,
-            "群众团体": Category.PEOPLE_GROUP,
-            "事业": Category.INSTITUTION,
-            "教育": Category.SCHOOL,
-            "医院": Category.HEALTH,
-            "卫生院": Category.HEALTH,
-            "国企": Category.ENTERPRISE,
-            "企业": Category.ENTERPRISE,
-        },
-    ),
-    "computer_kind": (
-        ComputerKind,
-        {
-            "台式机": ComputerKind.DESKTOP,
-            "台式计算机": ComputerKind.DESKTOP,
-            "台式电脑": ComputerKind.DESKTOP,
-            "一体机": ComputerKind.DESKTOP,
-            "笔记本": ComputerKind.PORTABLE,
-            "笔记本电脑": ComputerKind.PORTABLE,
-            "便携机": ComputerKind.PORTABLE,
-            "便携式": ComputerKind.PORTABLE,
-            "便携式计算机": ComputerKind.PORTABLE,
-            "台式微型计算机": ComputerKind.DESKTOP,
-            "server": ComputerKind.SERVER,
-        },
-    ),
-    "computer_state": (
-        ComputerState,
-        {
-            "使用中": ComputerState.IN_USE,
-            "在用中": ComputerState.IN_USE,
-            "正常": ComputerState.IN_USE,
-            "正常使用": ComputerState.IN_USE,
-            "使用": ComputerState.IN_USE,
-            "停用": ComputerState.IDLE,
-            "封存": ComputerState.IDLE,
-            "已报废": ComputerState.SCRAPPED,
-            "待报废": ComputerState.IDLE,
-        },
-    ),
-    "software_class": (
-        SoftwareClass,
-        {
-            "操作系统软件": SoftwareClass.SYSTEM,
-            "系统软件": SoftwareClass.SYSTEM,
-            "系统": SoftwareClass.SYSTEM,
-            "os": SoftwareClass.SYSTEM,
-            "办公软件": SoftwareClass.OFFICE,
-            "通用办公软件": SoftwareClass.OFFICE,
-            "文字处理": SoftwareClass.OFFICE,
-            "杀毒软件": SoftwareClass.ANTIVIRUS,
-            "防病毒软件": SoftwareClass.ANTIVIRUS,
-            "安全软件": SoftwareClass.ANTIVIRUS,
-            "业务软件": SoftwareClass.BUSINESS,
-            "主要业务软件": SoftwareClass.BUSINESS,
-            "业务系统": SoftwareClass.BUSINESS,
-            "专业软件": SoftwareClass.BUSINESS,
-            "其他软件": SoftwareClass.OTHER,
-            "工具软件": SoftwareClass.OTHER,
-        },
-    ),
-    "origin": (
-        Origin,
-        {
-            "国产": Origin.DOMESTIC,
-            "国内软件": Origin.DOMESTIC,
-            "国产软件": Origin.DOMESTIC,
-            "中国": Origin.DOMESTIC,
-            "进口": Origin.FOREIGN,
-            "国外软件": Origin.FOREIGN,
-            "境外": Origin.FOREIGN,
-            "美国": Origin.FOREIGN,
-        },
-    ),
-    "source": (
-        Source,
-        {
-            "自购": Source.OWN_PURCHASE,
-            "采购": Source.OWN_PURCHASE,
-            "单位采购": Source.OWN_PURCHASE,
-            "政府采购": Source.OWN_PURCHASE,
-            "商业软件": Source.OWN_PURCHASE,
-            "购买": Source.OWN_PURCHASE,
-            "配发": Source.ALLOCATED,
-            "县配发": Source.ALLOCATED,
-            "统一配发": Source.ALLOCATED,
-            "预装oem": Source.PREINSTALLED,
-            "oem": Source.PREINSTALLED,
-            "随机预装": Source.PREINSTALLED,
-            "随机预装软件": Source.PREINSTALLED,
-            "免费软件": Source.FREE,
-            "免费使用": Source.FREE,
-        },
-    ),
-    "method": (
-        Method,
-        {
-            "oem授权": Method.OEM,
-            "预装": Method.OEM,
-            "单机": Method.RETAIL,
-            "单机许可": Method.RETAIL,
-            "零售版": Method.RETAIL,
-            "批量": Method.VOLUME,
-            "批量授权": Method.VOLUME,
-            "开放式许可": Method.VOLUME,
-            "场地许可": Method.SITE,
-            "场地": Method.SITE,
-            "网络许可": Method.NETWORK,
-            "网络版": Method.NETWORK,
-            "网络": Method.NETWORK,
-            "用户许可": Method.USER,
-            "年订阅": Method.SUBSCRIPTION,
-            "免费": Method.FREE,
-        },
-    ),
-    "claim": (
-        Claim,
-        {
-            "是": Claim.GENUINE,
-            "正版软件": Claim.GENUINE,
-            "否": Claim.PIRATED,
-            "盗版": Claim.PIRATED,
-            "非正版软件": Claim.PIRATED,
-            "未授权": Claim.PIRATED,
-            "不确定": Claim.PENDING,
-            "不清楚": Claim.PENDING,
-        },
-    ),
-}
-
 
 def word_reader(kind: str) -> Parser:
     """Return a parser of a column that takes one of a few words, in the spellings that offices use."""
-    words, spellings = _WORDS[kind]
+    words, spellings = SPELLINGS[kind]
     known = {match_key(word.value): word.value for word in words}
     known |= {match_key(spelling): word.value for spelling, word in spellings.items()}
     choices = "、".join(word.value for word in words)
@@ -392,4 +228,4 @@ def reader(kind: str, *, in_wan: bool = False) -> Parser:
     """
     if kind == "money":
         return money_reader(FEN_PER_WAN if in_wan else FEN_PER_YUAN)
-    return word_reader(kind) if kind in _WORDS else _READERS[kind]
+    return word_reader(kind) if kind in SPELLINGS else _READERS[kind]

@@ -10,9 +10,13 @@ from desktop.core.subjects import Value
 from desktop.intake.cells import Cell, Parsed, Parser, Problem, reader
 from desktop.intake.recognise import Mapping
 from desktop.intake.sheet_specs import SheetSpec
+from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
 from desktop.intake.workbook import RawSheet
 
 Row = tuple[Value, ...]
+_COUNTED = {"integer", "money"}
+_NOT_IN_FULL = (*DITTO, True, False)
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +58,22 @@ class _Column(dict[Cell, Parsed]):
 
 
 def read_sheet(file: str, sheet: RawSheet, mapping: Mapping) -> ReadSheet:
-    """Return the rows below the headings. Empty rows are passed over; a row with a bad cell is refused."""
-    body = sheet.rows[mapping.heading_row + 1 :]
-    first = mapping.heading_row + 2
-    width = max((len(row) for row in body), default=0)
-    columns: list[list[Parsed]] = []
-    troubled = []
-    for position, spec in enumerate(mapping.spec.columns):
-        source = mapping.columns.get(position)
-        if source is None or source >= width:
-            columns.append([None] * len(body))
-            continue
-        parsed = _Column(reader(spec.kind, in_wan=position in mapping.in_wan))
-        columns.append([parsed[row[source] if source < len(row) else None] for row in body])
-        if parsed.has_problems:
-            troubled.append(position)
+    """Return the rows below the headings. Empty rows are passed over; a row with a bad cell is refused.
+
+    Sums, examples and the like are passed over and named; 「同上」 and cells merged downwards say in full what they
+    mean, but a number or an amount merged over several rows counts once.
+    """
+    first = mapping.heading_row + 1
+    body = sheet.rows[first:]
+    passed = rows_without_records(body, mapping.headings)
+    if passed:
+        body = [() if number in passed else row for number, row in enumerate(body)]
+    columns, troubled = _read_columns(body, mapping, spans_below(sheet.merged, first, body))
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0)
-    findings = list(_problems(read, columns, troubled, first))
+    findings = list(_problems(read, columns, troubled, first + 1))
     refused = {finding.place.row for finding in findings}
     rows, missing = [], []
-    for number, row in enumerate(zip(*columns, strict=True), start=first):
+    for number, row in enumerate(zip(*columns, strict=True), start=first + 1):
         if number in refused or not any(value is not None for value in row):
             continue
         absent = _absent(mapping.spec, row)
@@ -81,7 +81,43 @@ def read_sheet(file: str, sheet: RawSheet, mapping: Mapping) -> ReadSheet:
             missing.append(_missing(read, number, absent))
         else:
             rows.append((number, row))
-    return ReadSheet(file, sheet.name, mapping.spec, rows, [*findings, *missing], len(refused) + len(missing))
+    findings += missing
+    if passed:
+        findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
+    return ReadSheet(file, sheet.name, mapping.spec, rows, findings, len(refused) + len(missing))
+
+
+def _read_columns(
+    body: Sequence[Sequence[Cell]], mapping: Mapping, spans: dict[int, dict[int, int]]
+) -> tuple[list[list[Parsed]], list[int]]:
+    """Return the values of every column of the specification, and which columns hold problems."""
+    columns: list[list[Parsed]] = []
+    troubled = []
+    for position, spec in enumerate(mapping.spec.columns):
+        source = mapping.columns.get(position)
+        if source is None:
+            columns.append([None] * len(body))
+            continue
+        cells = [row[source] if source < len(row) else None for row in body]
+        if spec.kind not in _COUNTED:
+            for row, top in spans.get(source, {}).items():
+                cells[row] = cells[top]
+        values, has_problems = _read_cells(cells, reader(spec.kind, in_wan=position in mapping.in_wan))
+        columns.append(values)
+        if has_problems:
+            troubled.append(position)
+    return columns, troubled
+
+
+def _read_cells(cells: list[Cell], parse: Parser) -> tuple[list[Parsed], bool]:
+    parsed = _Column(parse)
+    values = [parsed[cell] for cell in cells]
+    if any(mark in parsed for mark in _NOT_IN_FULL):
+        parsed = _Column(parse)
+        parsed.update(dict.fromkeys(DITTO, Problem("「同上」的上面没有内容。", "请填写内容。")))
+        values = [parsed[cell] for cell in in_full(cells)]
+        return values, any(type(value) is Problem for value in values)
+    return values, parsed.has_problems
 
 
 def _problems(
@@ -105,4 +141,15 @@ def _missing(read: ReadSheet, number: int, field: str) -> Finding:
     heading = read.spec.columns[read.spec.positions[field]].heading
     return Finding(
         "I02", FindingClass.A, f"「{heading}」为空。", "请补填，或删除该行。", read.place(number, field)
+    )
+
+
+def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:
+    listed = "、".join(map(str, numbers[:_MOST_NAMED])) + ("等" if len(numbers) > _MOST_NAMED else "")
+    return Finding(
+        "I24",
+        FindingClass.D,
+        f"第 {listed} 行是合计、示例、填表说明或重复的表头，没有读取。",
+        "如其中有应登记的内容，请改写该行的第一格。",
+        read.place(0),
     )

@@ -5,99 +5,126 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from desktop.errors import AppError
 from desktop.intake.cells import Cell
+from desktop.intake.package import examine, strange
+from desktop.intake.sheet_xml import Position
+from desktop.intake.unreadable import unreadable
 
 _MOST_BYTES = 300_000_000
-_MOST_UNPACKED = 2_000_000_000
 _MOST_ROWS = 1_100_000
 _MOST_COLUMNS = 1_000
+_MOST_CELLS = 30_000_000
+_MOST_SHEETS = 200
+
+Merged = tuple[Position, Position]
 
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """A sheet as it lies in the file: its name and its cells, row by row from the first."""
+    """A sheet as it lies in the file: its name, its cells, row by row from the first, its merged ranges.
+
+    A range is given by its first and last cell, row and column counted from 0.
+    """
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    merged: Sequence[Merged] = ()
 
 
 def read_workbook(path: Path) -> list[RawSheet]:
-    """Return the sheets of a .xlsx or .csv file.
+    """Return the visible sheets of a .xlsx or .csv file.
 
     Raises AppError for a file that is missing, of another kind, protected, damaged or absurdly large.
     """
     if not path.is_file():
-        raise _unreadable(path, "文件不存在。", "请检查路径。")
-    if path.stat().st_size > _MOST_BYTES:
-        raise _unreadable(path, "文件超过 300 MB。", "请拆成几个文件后再导入。")
-    if path.suffix.lower() == ".csv":
-        return [RawSheet(path.stem, _read_csv(path))]
-    if path.suffix.lower() == ".xlsx":
-        return _read_xlsx(path)
-    raise _unreadable(path, f"不支持「{path.suffix or '无后缀'}」文件。", "请另存为 .xlsx 或 .csv 后再导入。")
-
-
-def _unreadable(path: Path, what: str, remedy: str) -> AppError:
-    return AppError("UNREADABLE", "无法读取", message=f"《{path.name}》：{what}", remedy=remedy)
+        raise unreadable(path, "文件不存在。", "请检查路径。")
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise unreadable(
+            path, f"不支持「{path.suffix or '无后缀'}」文件。", "请另存为 .xlsx 或 .csv 后再导入。"
+        )
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise unreadable(path, "文件超过 300 MB。", "请拆成几个文件后再导入。")
+        return [RawSheet(path.stem, _read_csv(path))] if suffix == ".csv" else _read_xlsx(path)
+    except OSError as error:
+        raise unreadable(path, "文件打不开。", "请在 WPS 或 Excel 中关闭这个文件后再试。") from error
 
 
 def _read_xlsx(path: Path) -> list[RawSheet]:
-    _refuse_bad_package(path)
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    errors = examine(path)
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+    sheets: list[RawSheet] = []
+    left = _MOST_CELLS
+    with _damage_named(path), CalamineWorkbook.from_path(path) as workbook:
+        visible = [m.name for m in workbook.sheets_metadata if m.visible == SheetVisibleEnum.Visible]
+        if len(visible) > _MOST_SHEETS:
+            raise strange(path)
+        for name in visible:
+            sheet = workbook.get_sheet_by_name(name)
+            left -= sheet.total_height * sheet.total_width
+            if sheet.total_height > _MOST_ROWS or sheet.total_width > _MOST_COLUMNS or left < 0:
+                size = f"「{name}」表有 {sheet.total_height} 行 {sheet.total_width} 列，超出范围。"
+                raise unreadable(path, size, "请删除表外的空行空列，或拆成几个文件后再导入。")
+            rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+            _put_errors(rows, errors.get(name, {}))
+            sheets.append(RawSheet(name, rows, sheet.merged_cell_ranges or ()))
+    return sheets
+
+
+@contextmanager
+def _damage_named(path: Path) -> Iterator[None]:
+    """Turn what the reader raises into the error that names the file, its panics included."""
+    from python_calamine import CalamineError
 
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
-            visible = [m.name for m in workbook.sheets_metadata if m.visible == SheetVisibleEnum.Visible]
-            return [
-                RawSheet(name, _checked_size(path, name, workbook.get_sheet_by_name(name)))
-                for name in visible
-            ]
-    except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(
-            path, "文件已损坏或不是真正的 .xlsx。", "请用 WPS 或 Excel 打开并另存一份。"
-        ) from error
+        yield
+    except (CalamineError, ValueError, ArithmeticError) as error:
+        raise _damaged(path) from error
+    except BaseException as error:
+        # A panic of the compiled reader is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(path) from error
 
 
-def _checked_size(path: Path, name: str, sheet: object) -> list[list[Cell]]:
-    height, width = sheet.height, sheet.width  # type: ignore[attr-defined]  # the class is not exported
-    if height > _MOST_ROWS or width > _MOST_COLUMNS:
-        raise _unreadable(
-            path, f"「{name}」表有 {height} 行 {width} 列，超出范围。", "请删除表外的空行空列后再导入。"
-        )
-    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[attr-defined]
-    return rows
+def _damaged(path: Path) -> Exception:
+    return unreadable(path, "文件已损坏或不是真正的 .xlsx。", "请用 WPS 或 Excel 打开并另存一份。")
 
 
-def _refuse_bad_package(path: Path) -> None:
-    """Refuse what is no ZIP, is protected by a password, or would unpack to an absurd size."""
-    with path.open("rb") as file:
-        if file.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-            raise _unreadable(path, "文件有打开密码，或是旧的 .xls 格式。", "请去掉密码并另存为 .xlsx。")
-    try:
-        with zipfile.ZipFile(path) as package:
-            members = package.infolist()
-            names = [member.filename for member in members]
-            unpacked = sum(member.file_size for member in members)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise _unreadable(
-            path, "文件不完整或已损坏。", "请重新拷贝这个文件，或用 WPS、Excel 另存一份。"
-        ) from error
-    if unpacked > _MOST_UNPACKED or len(names) != len(set(names)):
-        raise _unreadable(path, "文件内部结构异常，已拒绝。", "请用 WPS 或 Excel 打开并另存一份。")
+def _put_errors(rows: list[list[Any]], errors: Mapping[Position, str]) -> None:
+    """Put the texts of formulas' errors, which the reader leaves empty, where they stand."""
+    for (row, column), text in errors.items():
+        if row < len(rows):
+            rows[row].extend([None] * (column + 1 - len(rows[row])))
+            rows[row][column] = text
 
 
 def _read_csv(path: Path) -> list[list[Cell]]:
     text = decoded(path.read_bytes(), path)
+    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
+    rows: list[list[Cell]] = []
+    cells = 0
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)]
+        for row in reader:
+            cells += len(row)
+            if len(row) > _MOST_COLUMNS or len(rows) >= _MOST_ROWS or cells > _MOST_CELLS:
+                raise unreadable(
+                    path, f"第 {reader.line_num} 行起行列数超出范围。", "请拆成几个文件后再导入。"
+                )
+            rows.append([*row])
     except csv.Error as error:
-        raise _unreadable(path, f"不是规范的 CSV（{error}）。", "请用 WPS 或 Excel 另存为 .xlsx。") from error
+        raise unreadable(
+            path, f"第 {reader.line_num} 行不是规范的 CSV（{error}）。", "请用 WPS 或 Excel 另存为 .xlsx。"
+        ) from error
+    return rows
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -106,7 +133,7 @@ def _dialect(text: str) -> type[csv.Dialect]:
 
 
 def decoded(content: bytes, path: Path) -> str:
-    """Return the text of bytes in UTF-8 (with or without a mark) or GB18030; raises AppError for others."""
+    """Return the text of bytes in UTF-8, UTF-16 with its mark, or GB18030; raises AppError for others."""
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
@@ -117,4 +144,4 @@ def decoded(content: bytes, path: Path) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise _unreadable(path, "文字编码无法识别。", "请另存为 .xlsx，或存为 UTF-8 编码的 CSV。")
+    raise unreadable(path, "文字编码无法识别。", "请另存为 .xlsx，或存为 UTF-8 编码的 CSV。")

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desktop.errors import AppError
+from desktop.store import obstacles
 from desktop.store.database import Ledger
-from desktop.store.faults import Connection, faults_of
+from desktop.store.faults import Connection, IntegrityFault, faults_of
 from desktop.store.triggers import columns_of, image_of, journalled_tables
 
 UNDO = "撤销"
@@ -95,6 +96,7 @@ def operation(ledger: Ledger, act: Act) -> Iterator[int]:
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            ledger.loaded_scope = {}  # a temporary table rolls back too
             raise
 
 
@@ -145,55 +147,74 @@ def undo(ledger: Ledger, number: int) -> int:
     """Take an operation back by a new operation and return the new one's number.
 
     Raises AppError when there is no such operation, it is taken back already, or a later operation touched a
-    record of it; the later one is named.
+    record of it, refers to one or has registered it anew; the later one is named.
     """
     target = _undoable(ledger, number)
-    with operation(ledger, Act(UNDO, f"撤销：{target.label}", undoes=number)) as undoing:
-        lines = ledger.connection.execute(
+    connection = ledger.connection
+    with (
+        _references_unchecked(connection),
+        operation(ledger, Act(UNDO, f"撤销：{target.label}", undoes=number)) as undoing,
+    ):
+        lines = connection.execute(
             "SELECT subject, row_id, before FROM change WHERE operation_id = ? ORDER BY id DESC", (number,)
         ).fetchall()
         for subject, row_id, before in lines:
-            _restore(ledger.connection, subject, row_id, before)
+            try:
+                _restore(connection, subject, row_id, before)
+            except IntegrityFault as error:
+                again = obstacles.named_again_by(connection, subject, json.loads(before))
+                raise _refused(ledger, target, again, "重新登记过") from error
+        user = obstacles.left_dangling_by(connection, undoing)
+        if user is not None:
+            raise _refused(ledger, target, user, "用到")
     return undoing
 
 
+@contextmanager
+def _references_unchecked(connection: Connection) -> Iterator[None]:
+    """Let records go without a search for what refers to each, which takes minutes where no index helps."""
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
 def _undoable(ledger: Ledger, number: int) -> Operation:
-    rows = ledger.connection.execute(f"SELECT {_COLUMNS} FROM operation WHERE id = ?", (number,)).fetchall()
-    if not rows:
+    target = _operation(ledger, number)
+    if target is None:
         raise AppError(
             "NO-OPERATION", "没有这项操作", message=f"操作 {number} 不存在。", remedy="请核对操作号。"
         )
-    target = Operation(*rows[0])
-    undone = ledger.connection.execute("SELECT id FROM operation WHERE undoes = ?", (number,)).fetchone()
-    if (
-        undone
-        and not ledger.connection.execute("SELECT 1 FROM operation WHERE undoes = ?", (undone[0],)).fetchone()
-    ):
+    undone = obstacles.taken_back_by(ledger.connection, number)
+    if undone is not None:
         raise AppError(
             "UNDONE",
             "已经撤销",
-            message=f"操作 {number}「{target.label}」已由操作 {undone[0]} 撤销。",
-            remedy=f"如要恢复，请撤销操作 {undone[0]}。",
+            message=f"操作 {number}「{target.label}」已由操作 {undone} 撤销。",
+            remedy=f"如要恢复，请撤销操作 {undone}。",
         )
-    _refuse_when_touched_later(ledger, target)
+    later = obstacles.touched_later_by(ledger.connection, number)
+    if later is not None:
+        raise _refused(ledger, target, later, "改动过")
     return target
 
 
-def _refuse_when_touched_later(ledger: Ledger, target: Operation) -> None:
-    later = ledger.connection.execute(
-        "SELECT o.id, o.label FROM change a"
-        " JOIN change b ON b.subject = a.subject AND b.row_id = a.row_id AND b.operation_id > a.operation_id"
-        " JOIN operation o ON o.id = b.operation_id"
-        " WHERE a.operation_id = ? ORDER BY o.id DESC LIMIT 1",
-        (target.id,),
-    ).fetchone()
-    if later:
-        raise AppError(
-            "TOUCHED-LATER",
-            "不能撤销",
-            message=f"操作 {target.id}「{target.label}」的记录后来被操作 {later[0]}「{later[1]}」改动过。",
-            remedy=f"请先撤销操作 {later[0]}。",
-        )
+def _operation(ledger: Ledger, number: int) -> Operation | None:
+    row = ledger.connection.execute(f"SELECT {_COLUMNS} FROM operation WHERE id = ?", (number,)).fetchone()
+    return Operation(*row) if row else None
+
+
+def _refused(ledger: Ledger, target: Operation, later: int, what: str) -> AppError:
+    """Return why an operation cannot be taken back: a later one changed, uses or registered its records anew."""
+    named = _operation(ledger, later)
+    label = named.label if named else ""
+    return AppError(
+        "TOUCHED-LATER",
+        "不能撤销",
+        message=f"操作 {target.id}「{target.label}」的记录后来被操作 {later}「{label}」{what}。",
+        remedy=f"请先撤销操作 {later}。",
+    )
 
 
 def _restore(connection: Connection, subject: str, row_id: int, before: str | None) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.licence import share_of
-from desktop.core.subjects import SUBJECTS, Value, natural_key
+from desktop.core.money import yuan_text
+from desktop.core.plan import Step
+from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context, Draft
 from desktop.intake.planning.licence_index import LicenceIndex, whole
-from desktop.intake.planning.licence_rows import LicenceRow
+from desktop.intake.planning.licence_rows import Batch, LicenceRow
 from desktop.intake.reading import ReadSheet
 
 _PURCHASE = SUBJECTS["purchase"].positions
@@ -20,46 +22,68 @@ _ALLOCATION = SUBJECTS["allocation"].positions
 
 @dataclass
 class _Pool:
-    """What a pool holds: seats and amount by the key of each purchase, seats by the key of each allocation."""
+    """What was bought for a pool, and what of it is given away: seats and amount by the allocation's key."""
 
-    seats: dict[str, int | None] = field(default_factory=dict)
-    amounts: dict[str, int] = field(default_factory=dict)
-    packs: dict[str, int] = field(default_factory=dict)
-    given: dict[str, int] = field(default_factory=dict)
+    seats: int = 0
+    amount: int = 0
+    packs: int = 0
+    is_unlimited: bool = False
+    given: dict[str, tuple[int, int]] = field(default_factory=dict)
+    seats_given: int = 0
+    amount_given: int = 0
 
-    @property
-    def is_unlimited(self) -> bool:
-        """Whether a purchase names no number: a site licence."""
-        return None in self.seats.values()
+    def buy(self, purchase: Values) -> None:
+        """Take in a purchase; one that names no number of seats is a site licence."""
+        self.is_unlimited |= purchase[_PURCHASE["seats"]] is None
+        self.seats += whole(purchase[_PURCHASE["seats"]])
+        self.amount += whole(purchase[_PURCHASE["amount_fen"]])
+        self.packs += whole(purchase[_PURCHASE["packs"]])
 
-    @property
-    def seats_bought(self) -> int:
-        """All seats bought."""
-        return sum(seats or 0 for seats in self.seats.values())
+    def take_back(self, change: Step) -> None:
+        """Let a purchase be what it was before a change."""
+        for place, name in ((_SEATS, "seats"), (_AMOUNT, "amount"), (_PACKS, "packs")):
+            before = whole(change.before[place]) if change.before else 0
+            setattr(self, name, getattr(self, name) + before - whole(change.values[place]))
+
+    def give(self, key: str, allocation: Values) -> None:
+        """Take in an allocation, in place of what it was before."""
+        seats_before, amount_before = self.given.get(key, (0, 0))
+        now = whole(allocation[_ALLOCATION["seats"]]), whole(allocation[_ALLOCATION["amount_fen"]])
+        self.given[key] = now
+        self.seats_given += now[0] - seats_before
+        self.amount_given += now[1] - amount_before
+
+    def left_without(self, key: str) -> tuple[int, int]:
+        """Return seats and amount that are left for one allocation."""
+        seats, amount = self.given.get(key, (0, 0))
+        return self.seats - self.seats_given + seats, self.amount - self.amount_given + amount
 
 
-def plan_allocations(
-    rows: Sequence[LicenceRow], sheet: ReadSheet, context: Context, *, index: LicenceIndex
-) -> None:
-    """Plan the rows that name a pool; refuse a row whose pool is unknown or has not enough seats left."""
-    found = {row.number: _pool_of(row, (context, index)) for row in rows}
-    pools = _pools({pool for pool in found.values() if isinstance(pool, str)}, index)
-    drafts = []
-    for row in rows:
-        pool = found[row.number]
+def plan_allocations(batches: Sequence[Batch], context: Context, index: LicenceIndex) -> None:
+    """Plan the rows that name a pool; refuse a row whose pool is unknown or has not enough left.
+
+    A change that would leave a pool smaller than what is given away from it is refused, too.
+    """
+    found = [(sheet, row, _pool_of(row, context, index)) for sheet, rows in batches for row in rows]
+    changed = [step for step in context.plan.of("purchase") if step.before is not None]
+    named = {pool for _, _, pool in found if isinstance(pool, str)}
+    pools = _pools(named | {_licence_of(step) for step in changed}, index)
+    for sheet, row, pool in found:
         if isinstance(pool, Problem):
             place = sheet.place(row.number, "pool_no")
             context.refuse("allocation", "I15", pool.text, remedy=pool.remedy, place=place)
-            continue
-        draft = _draft(row, pool, (sheet, context, pools[pool]))
-        if draft is not None:
-            drafts.append(draft)
-    context.settle("allocation", drafts, sheet)
+        else:
+            _plan(row, (pool, pools[pool]), (sheet, context))
+    for step in changed:
+        _refuse_shrinking(step, pools[_licence_of(step)], context)
 
 
-def _pool_of(row: LicenceRow, known: tuple[Context, LicenceIndex]) -> str | Problem:
+def _licence_of(purchase: Step) -> str:
+    return str(purchase.values[_PURCHASE["licence"]])
+
+
+def _pool_of(row: LicenceRow, context: Context, index: LicenceIndex) -> str | Problem:
     """Return the licence from which the row's unit received: another unit's, with that number."""
-    context, index = known
     number = row.text("pool_no")
     owners = {uid: unit for uid, unit in index.numbered(number).items() if unit != row.unit}
     above = context.units.parents.get(row.unit)
@@ -74,45 +98,75 @@ def _pool_of(row: LicenceRow, known: tuple[Context, LicenceIndex]) -> str | Prob
 
 def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, _Pool]:
     """Return what each pool holds, in the ledger and by this plan."""
-    pools: defaultdict[str, _Pool] = defaultdict(_Pool)
-    for uid, key, values in index.purchases(uids):
-        seats = values[_PURCHASE["seats"]]
-        pools[uid].seats[key] = None if seats is None else whole(seats)
-        pools[uid].amounts[key] = whole(values[_PURCHASE["amount_fen"]])
-        pools[uid].packs[key] = whole(values[_PURCHASE["packs"]])
+    pools: defaultdict[str, _Pool] = defaultdict(_Pool, {uid: _Pool() for uid in uids})
+    for uid, _, values in index.purchases(uids):
+        pools[uid].buy(values)
     for uid, key, values in index.allocations(uids):
-        pools[uid].given[key] = whole(values[_ALLOCATION["seats"]])
+        pools[uid].give(key, values)
     return pools
 
 
-def _draft(row: LicenceRow, uid: str, source: tuple[ReadSheet, Context, _Pool]) -> Draft | None:
-    sheet, context, pool = source
+def _plan(row: LicenceRow, chosen: tuple[str, _Pool], source: tuple[ReadSheet, Context]) -> None:
+    """Plan one row, if the pool has as much left."""
+    uid, pool = chosen
+    sheet, context = source
     base = natural_key(uid, row.unit, row.text("purchased_on"))
     key = natural_key(base, context.occurrence(sheet.file, "allocation", base))
+    draft = Draft(key, _values(row, uid), row.number, row.emptied(_ALLOCATION))
+    complete = _completion(pool)
+    outcome = context.outcome("allocation", draft, complete)
+    excess = _excess(row, outcome, pool.left_without(key), pool)
+    if excess is not None:
+        field_name, problem = excess
+        place = sheet.place(row.number, field_name)
+        context.refuse("allocation", "I16", problem.text, remedy=problem.remedy, place=place)
+    elif context.settle("allocation", [draft], sheet, complete)[0]:
+        pool.give(key, outcome)
+
+
+def _excess(
+    row: LicenceRow, outcome: Values, left: tuple[int, int], pool: _Pool
+) -> tuple[str, Problem] | None:
+    """Return in which field, and why, an allocation is more than the pool has left; nothing when it is not."""
+    seats, amount = whole(outcome[_ALLOCATION["seats"]]), whole(outcome[_ALLOCATION["amount_fen"]])
+    number = row.text("pool_no")
+    if seats > left[0] and not pool.is_unlimited:
+        text = f"配发 {seats} 个，而「{number}」共购买 {pool.seats} 个，只剩 {left[0]} 个可配发。"
+        return "seats", Problem(text, "请核对配发数或补登采购。")
+    if amount > left[1]:
+        text = f"配发金额 {yuan_text(amount)} 元，而「{number}」的合同金额共 {yuan_text(pool.amount)} 元，只剩 {yuan_text(left[1])} 元。"
+        return "amount", Problem(text, "请核对配发金额或补登采购金额。")
+    return None
+
+
+def _values(row: LicenceRow, uid: str) -> Values:
     seats = row.cells["seats"] if row.cells["seats"] is not None else row.cells["packs"]
-    number = seats if isinstance(seats, int) else 0
-    left = pool.seats_bought - sum(given for k, given in pool.given.items() if k != key)
-    if number > left and not pool.is_unlimited:
-        context.refuse(
-            "allocation",
-            "I16",
-            f"配发 {number} 个，而「{row.text('pool_no')}」共购买 {pool.seats_bought} 个，只剩 {left} 个可配发。",
-            remedy="请核对配发数或补登采购。",
-            place=sheet.place(row.number, "seats"),
-        )
-        return None
-    pool.given[key] = number
-    return Draft(key, _values(row, uid, (number, pool)), row.number)
+    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.last_day)
+    numbers = (row.cells["packs"], seats, row.cells["amount"])
+    return (uid, row.unit, row.cells["licence_no"], *numbers, *dates, row.cells["note"])
 
 
-def _values(row: LicenceRow, uid: str, share: tuple[int, _Pool]) -> tuple[Value, ...]:
-    """Return the allocation's values; packs and amount follow the seats where the row is silent."""
-    number, pool = share
-    amount: Value = row.cells["amount"]
-    if amount is None:
-        amount = share_of(sum(pool.amounts.values()), number, pool.seats_bought)
-    packs: Value = row.cells["packs"]
-    if packs is None:
-        packs = number if sum(pool.packs.values()) == pool.seats_bought else 0
-    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.cells["valid_to"])
-    return (uid, row.unit, row.cells["licence_no"], packs, number, amount, *dates, row.cells["note"])
+def _completion(pool: _Pool) -> Callable[[list[Value]], Values]:
+    """Return how packs and amount follow from the seats received: the amount is the share of the contract."""
+
+    def complete(values: list[Value]) -> Values:
+        seats = whole(values[_ALLOCATION["seats"]])
+        values[_ALLOCATION["seats"]] = seats
+        if values[_ALLOCATION["packs"]] is None:
+            values[_ALLOCATION["packs"]] = seats if pool.packs == pool.seats else 0
+        if values[_ALLOCATION["amount_fen"]] is None:
+            values[_ALLOCATION["amount_fen"]] = share_of(pool.amount, seats, pool.seats)
+        return tuple(values)
+
+    return complete
+
+
+def _refuse_shrinking(change: Step, pool: _Pool, context: Context) -> None:
+    """Take a changed purchase out of the plan when less would be left than is given away."""
+    seats, amount = (change.values[_PURCHASE[name]] for name in ("seats", "amount_fen"))
+    is_short = pool.seats_given > pool.seats and not pool.is_unlimited
+    if not (is_short or pool.amount_given > pool.amount):
+        return
+    pool.take_back(change)
+    text = f"改为 {whole(seats)} 个、{yuan_text(whole(amount))} 元后，少于已配发的 {pool.seats_given} 个、{yuan_text(pool.amount_given)} 元。"
+    context.find("I16", FindingClass.A, text, remedy="请先核对并减少配发数。", place=context.withdraw(change))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.findings import Finding, FindingClass, Place
@@ -14,23 +14,30 @@ from desktop.core.subjects import SUBJECTS, Value, Values
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.reading import ReadSheet
 
+Complete = Callable[[list[Value]], Sequence[Value]]
+"""Fills in what follows from the other values of a record where nothing is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record as a row gives it: its natural key, its values (None where the row is silent), its row."""
+    """A record as a row gives it: its natural key, its values (None where the row is silent), its row.
+
+    `emptied` names the positions where the row says that there is nothing, which is more than being silent.
+    """
 
     key: str
     values: Values
     row: int
+    emptied: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class _Held:
-    """A record that the ledger holds or this plan adds; `place` is the row that planned it, if one did."""
+    """A record that the ledger holds or this plan adds; `said` is the first row that spoke of it, if one did."""
 
     uid: str
     values: Values
-    place: Place | None = None
+    said: tuple[ReadSheet, int] | None = None
 
 
 @dataclass
@@ -96,12 +103,13 @@ class Context:
         subject: str,
         drafts: Sequence[Draft],
         sheet: ReadSheet,
-        complete: Callable[[list[Value]], Iterable[Value]] = tuple,
+        complete: Complete = tuple,
     ) -> list[str]:
         """Plan the drafts of one sheet and return the uid of each; empty for a row in conflict.
 
-        A record that is new is completed with the subject's defaults. Where a row is silent, a record keeps
-        what it holds; what differs is changed. Two rows for one record that say different things conflict.
+        A record that is new is completed with what follows from its row. Where a row is silent, a record keeps
+        what it holds, or what still follows from the rest; what differs is changed. Two rows for one record that
+        say different things conflict.
         """
         self.look_up(subject, [draft.key for draft in drafts])
         held = self._held.setdefault(subject, {})
@@ -113,38 +121,68 @@ class Context:
                 held[draft.key] = record
                 uids.append(record.uid)
             else:
-                uids.append(self._compare(subject, draft, (sheet, record)))
+                merged = _merged(draft, record.values, complete)
+                uids.append(self._compare(subject, draft, (sheet, record, merged)))
         return uids
+
+    def outcome(self, subject: str, draft: Draft, complete: Complete) -> Values:
+        """Return what the draft's record would hold, if settling it meets no conflict."""
+        held = self.held(subject, draft.key)
+        return _merged(draft, held[1], complete) if held else tuple(complete(list(draft.values)))
+
+    def withdraw(self, step: Step) -> Place:
+        """Take a change back out of the plan, counted as refused, and return the row that asked for it."""
+        record = self._held[step.subject][step.key]
+        self.plan.steps.remove(step)
+        self.plan.counts[step.subject, Act.CHANGE] -= 1
+        self.plan.counts[step.subject, Act.REFUSE] += 1
+        record.values = step.before or record.values
+        return record.said[0].place(record.said[1]) if record.said else Place()
 
     def _add(self, subject: str, draft: Draft, source: tuple[ReadSheet, Values]) -> _Held:
         sheet, values = source
         uid = self._reserved.get((subject, draft.key)) or self.new_id()
         self.plan.add(Step(subject, uid, draft.key, values, None, sheet.name, draft.row))
-        return _Held(uid, values, sheet.place(draft.row))
+        return _Held(uid, values, (sheet, draft.row))
 
-    def _compare(self, subject: str, draft: Draft, source: tuple[ReadSheet, _Held]) -> str:
-        sheet, record = source
-        merged = tuple(
-            old if new is None else new for new, old in zip(draft.values, record.values, strict=True)
-        )
+    def _compare(self, subject: str, draft: Draft, source: tuple[ReadSheet, _Held, Values]) -> str:
+        sheet, record, merged = source
         if merged == record.values:
             self.plan.counts[subject, Act.SAME] += 1
-        elif record.place is None:
+        elif record.said is None:
             step = Step(subject, record.uid, draft.key, merged, record.values, sheet.name, draft.row)
             self.plan.add(step)
-            record.values, record.place = merged, sheet.place(draft.row)
+            record.values = merged
         else:
-            self._conflict(subject, draft, (sheet, record.place))
+            self._conflict(subject, draft, (sheet, record.said))
             return ""
+        record.said = record.said or (sheet, draft.row)
         return record.uid
 
-    def _conflict(self, subject: str, draft: Draft, source: tuple[ReadSheet, Place]) -> None:
-        sheet, earlier = source
+    def _conflict(self, subject: str, draft: Draft, source: tuple[ReadSheet, tuple[ReadSheet, int]]) -> None:
+        sheet, (earlier, row) = source
         self.plan.counts[subject, Act.CONFLICT] += 1
         self.find(
             "I04",
             FindingClass.A,
-            f"与{earlier}是同一条{SUBJECTS[subject].title}记录，内容却不同。",
+            f"与{earlier.place(row)}是同一条{SUBJECTS[subject].title}记录，内容却不同。",
             remedy="请核对两行，只保留正确的一行。",
             place=sheet.place(draft.row),
         )
+
+
+def _merged(draft: Draft, held: Values, complete: Complete) -> Values:
+    """Return what a record holds after a row: what the row says, else what it held, or what still follows."""
+    merged = tuple(old if new is None else new for new, old in zip(draft.values, held, strict=True))
+    if draft.emptied:
+        merged = _without(merged, draft.emptied)
+    if merged == held:
+        return merged
+    silent = [place for place, new in enumerate(draft.values) if new is None and place not in draft.emptied]
+    followed = complete(list(_without(held, silent)))
+    follows = [place for place in silent if held[place] is not None and held[place] == followed[place]]
+    return tuple(complete(list(_without(merged, follows))))
+
+
+def _without(values: Values, places: Collection[int]) -> Values:
+    return tuple(None if place in places else value for place, value in enumerate(values))

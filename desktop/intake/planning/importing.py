@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from desktop.core.plan import Act
 from desktop.intake.planning.allocations import plan_allocations
@@ -24,37 +24,38 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
 
     The order of files and sheets does not matter.
     """
-    for sheet in _of(sheets, "unit", context):
-        plan_units(sheet, context)
+    plan_units(_of(sheets, "unit", context), context)
     for sheet in _of(sheets, "person", context):
         plan_people(sheet, context)
     for sheet in _of(sheets, "computer", context):
         plan_computers(sheet, context)
-    products = Products(context)
-    index = _plan_licence_sheets(list(_of(sheets, "licence", context)), context, products)
-    for sheet in _of(sheets, "installation", context):
+    licences, installations = _of(sheets, "licence", context), _of(sheets, "installation", context)
+    products = Products(context, (*licences, *installations))
+    index = _plan_licence_sheets(licences, context, products)
+    for sheet in installations:
         plan_installations(sheet, context, products, index=index)
     for sheet in _of(sheets, "progress", context):
         plan_progress(sheet, context)
 
 
-def _of(sheets: Sequence[ReadSheet], subject: str, context: Context) -> Iterator[ReadSheet]:
-    """Yield the sheets of a subject, noting what was wrong when they were read."""
-    for sheet in sheets:
-        if sheet.spec.subject == subject:
-            context.plan.findings.extend(sheet.findings)
-            counted = "progress_fact" if subject == "progress" else subject
+def _of(sheets: Sequence[ReadSheet], subject: str, context: Context) -> list[ReadSheet]:
+    """Return the sheets of a subject, noting what was wrong when they were read."""
+    chosen = [sheet for sheet in sheets if sheet.spec.subject == subject]
+    counted = "progress_fact" if subject == "progress" else subject
+    for sheet in chosen:
+        context.plan.findings.extend(sheet.findings)
+        if sheet.refused:
             context.plan.counts[counted, Act.REFUSE] += sheet.refused
-            yield sheet
+    return chosen
 
 
 def _plan_licence_sheets(sheets: Sequence[ReadSheet], context: Context, products: Products) -> LicenceIndex:
     """Plan what units hold themselves on all sheets, then what they received from the pools among it."""
     resolved = [(sheet, licence_rows(sheet, context, products)) for sheet in sheets]
-    for sheet, rows in resolved:
-        plan_licences([row for row in rows if not row.is_allocation], sheet, context)
+    plan_licences([(s, [row for row in rows if not row.is_allocation]) for s, rows in resolved], context)
     index = LicenceIndex(context)
-    for sheet, rows in resolved:
-        plan_allocations([row for row in rows if row.is_allocation], sheet, context, index=index)
+    plan_allocations(
+        [(s, [row for row in rows if row.is_allocation]) for s, rows in resolved], context, index
+    )
     index.note_received()
     return index

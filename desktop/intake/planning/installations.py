@@ -11,11 +11,10 @@ from desktop.intake.planning.computers import computer_key
 from desktop.intake.planning.context import Context, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
-from desktop.intake.planning.products import Products
+from desktop.intake.planning.products import PRODUCT_COLUMNS, Products
 from desktop.intake.reading import ReadSheet, Row
 
 _AT = SUBJECTS["installation"].positions
-_PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
 _COPIED = ("installed_on", "removed_on", "claim", "user_signed", "backed_up", "product_id", "key", "note")
 
 
@@ -36,7 +35,8 @@ def _look_up_computers(sheet: ReadSheet, context: Context) -> None:
         unit = context.units.find(_text(row[at["unit"]]))
         if isinstance(unit, str):
             keys.add(computer_key(unit, str(row[at["asset_no"]])))
-            licences.add(licence_key(unit, str(row[at["licence_no"]])))
+            if row[at["licence_no"]] is not None:
+                licences.add(licence_key(unit, str(row[at["licence_no"]])))
     context.look_up("computer", keys)
     context.look_up("licence", licences)
 
@@ -78,7 +78,7 @@ def _resolve(
     if computer is None:
         missing = f"资产编号「{values['asset_no']}」在「{context.units.name_of(unit)}」的计算机中没有。"
         return Problem(missing, "请先登记这台计算机。"), "asset_no"
-    product = products.find(tuple(values[field] for field in _PRODUCT_COLUMNS), *source)
+    product = products.find(tuple(values[field] for field in PRODUCT_COLUMNS), *source)
     if isinstance(product, Problem):
         return product, "product"
     licence = _licence(_text(values["licence_no"]), unit, (context, index))

@@ -21,8 +21,9 @@ class LicenceIndex:
         self._stored: dict[str, Mapping[str, str]] = {}
         self._planned: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for uid, values in context.records("licence"):
-            self._planned[str(values[_LICENCE["licence_no"]])][uid] = str(values[_LICENCE["unit"]])
-        self._received: dict[tuple[str, str], str] = {}
+            if values[_LICENCE["licence_no"]] is not None:
+                self._planned[str(values[_LICENCE["licence_no"]])][uid] = str(values[_LICENCE["unit"]])
+        self._received: dict[tuple[str, str], str | None] = {}
 
     def numbered(self, number: str) -> Mapping[str, str]:
         """Return the owning unit of every licence with this number, by the licence's uid."""
@@ -40,7 +41,10 @@ class LicenceIndex:
 
     def received(self, unit: str, number: str) -> str | None:
         """Return the pool from which a unit received under a number of its own."""
-        return self._received.get((unit, number)) or self._context.known.received(unit, number)
+        key = (unit, number)
+        if key not in self._received:
+            self._received[key] = self._context.known.received(unit, number)
+        return self._received[key]
 
     def purchases(self, pools: Collection[str]) -> Iterator[tuple[str, str, Values]]:
         """Yield (pool, key, values) of every purchase of the pools."""

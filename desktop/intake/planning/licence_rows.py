@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.core.subjects import Value, natural_key
-from desktop.intake.cells import Problem
+from desktop.intake.cells import FOREVER, Problem
 from desktop.intake.planning.context import Context
-from desktop.intake.planning.products import Products
+from desktop.intake.planning.products import PRODUCT_COLUMNS, Products
 from desktop.intake.reading import ReadSheet, Row
 
 
@@ -32,6 +32,20 @@ class LicenceRow:
         value = self.cells[field]
         return "" if value is None else str(value)
 
+    @property
+    def last_day(self) -> Value:
+        """The last day of the term; nothing where the row is silent, and where it says 永久."""
+        valid_to = self.cells["valid_to"]
+        return None if valid_to == FOREVER else valid_to
+
+    def emptied(self, positions: Mapping[str, int]) -> tuple[int, ...]:
+        """Return the positions in a record where the row says that there is nothing."""
+        return (positions["valid_to"],) if self.cells["valid_to"] == FOREVER else ()
+
+
+Batch = tuple[ReadSheet, list[LicenceRow]]
+"""A sheet with its rows, or some of them."""
+
 
 def licence_key(unit: str, licence_no: str) -> str:
     """Return the natural key of a licence by its 软件编号, which is unique within its unit."""
@@ -51,8 +65,7 @@ def _resolve(row: tuple[int, Row], known: tuple[ReadSheet, Context, Products]) -
     if isinstance(unit, Problem):
         context.refuse("licence", "I03", unit.text, remedy=unit.remedy, place=sheet.place(number, "unit"))
         return None
-    asked = (cells["product"], cells["edition"], cells["class"], cells["origin"])
-    product = products.find(asked, sheet, number)
+    product = products.find(tuple(cells[column] for column in PRODUCT_COLUMNS), sheet, number)
     if isinstance(product, Problem):
         place = sheet.place(number, "product")
         context.refuse("licence", "I10", product.text, remedy=product.remedy, place=place)

@@ -1,49 +1,56 @@
-"""Plans the licences of the sheet 许可 that a unit holds itself, with their purchases and keys."""
+"""Plans the licences of the sheet 许可 that a unit holds itself, with their keys; purchases are planned beside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from desktop.core.findings import FindingClass
 from desktop.core.licence import Method, Source
-from desktop.core.subjects import Value, content_key, natural_key
+from desktop.core.subjects import SUBJECTS, Value, Values, content_key, natural_key
 from desktop.core.text import split_names
 from desktop.intake.planning.computers import computer_key
 from desktop.intake.planning.context import Context, Draft
-from desktop.intake.planning.licence_rows import LicenceRow, licence_key
+from desktop.intake.planning.licence_rows import Batch, LicenceRow, licence_key
+from desktop.intake.planning.purchases import Bought, plan_purchases
+from desktop.intake.planning.tree import Tree
 from desktop.intake.reading import ReadSheet
 
-_MANY_SEATS = {Method.NETWORK.value, Method.SITE.value, Method.USER.value}
+_AT = SUBJECTS["licence"].positions
+_SOURCES = {Method.OEM.value: Source.PREINSTALLED.value, Method.FREE.value: Source.FREE.value}
 
 
-def plan_licences(rows: Sequence[LicenceRow], sheet: ReadSheet, context: Context) -> None:
-    """Plan the licences of a sheet that a unit holds itself: first those that stand alone, then upgrades."""
-    _plan_own([row for row in rows if row.cells["base_no"] is None], sheet, context)
-    _plan_own([row for row in rows if row.cells["base_no"] is not None], sheet, context)
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row with the uid and natural key of its licence, and the uid of the one it upgrades, if it is found."""
+
+    row: LicenceRow
+    uid: str
+    key: str
+    base: str | None
 
 
-def _plan_own(rows: list[LicenceRow], sheet: ReadSheet, context: Context) -> None:
-    drafts = []
-    for row in rows:
-        values = _licence_values(row, sheet, context)
-        drafts.append(Draft(_key(row, (sheet, context)), values, row.number))
-    known = {draft.key for draft in drafts if context.held("licence", draft.key)}
-    uids = context.settle("licence", drafts, sheet, complete=list)
-    purchases, keys = [], []
-    for row, draft, uid in zip(rows, drafts, uids, strict=True):
-        if not uid:
-            continue
-        purchases.append(_purchase(row, uid, (sheet, context)))
-        listed = split_names(row.text("keys"))
-        keys += [Draft(natural_key(uid, text), (uid, text), row.number) for text in listed]
-        if draft.key in known:
-            _mention_second_purchase(purchases[-1], row, (sheet, context))
-    context.settle("purchase", purchases, sheet)
-    context.settle("licence_key", keys, sheet)
+def plan_licences(batches: Sequence[Batch], context: Context) -> None:
+    """Plan the licences of all sheets that units hold themselves.
+
+    What a licence upgrades may stand in any row of any sheet; one that would upgrade itself in the end is said.
+    """
+    keys = [[_key(row, sheet, context) for row in rows] for sheet, rows in batches]
+    planned = {key for listed in keys for key in listed}
+    context.look_up("licence", planned)
+    in_ledger = {key for key in planned if context.held("licence", key)}
+    uids = {key: context.reserve("licence", key) for key in sorted(planned)}
+    entries = [
+        [_entry(row, key, uids, context) for row, key in zip(rows, listed, strict=True)]
+        for (_, rows), listed in zip(batches, keys, strict=True)
+    ]
+    circles = _circles([entry for listed in entries for entry in listed], context)
+    for (sheet, _), listed in zip(batches, entries, strict=True):
+        drafts = [_draft(entry, circles, sheet, context) for entry in listed]
+        _settle(listed, drafts, (sheet, context, in_ledger))
 
 
-def _key(row: LicenceRow, source: tuple[ReadSheet, Context]) -> str:
-    sheet, context = source
+def _key(row: LicenceRow, sheet: ReadSheet, context: Context) -> str:
     number = row.text("licence_no")
     if number:
         return licence_key(row.unit, number)
@@ -51,43 +58,59 @@ def _key(row: LicenceRow, source: tuple[ReadSheet, Context]) -> str:
     return content_key(row.unit, content, context.occurrence(sheet.file, "licence", natural_key(*content)))
 
 
-def _licence_values(row: LicenceRow, sheet: ReadSheet, context: Context) -> tuple[Value, ...]:
-    source = row.cells["source"] or _source_of(row)
-    return (
+def _entry(row: LicenceRow, key: str, uids: Mapping[str, str], context: Context) -> _Entry:
+    base = None
+    if row.cells["base_no"] is not None:
+        base_key = licence_key(row.unit, row.text("base_no"))
+        held = context.held("licence", base_key)
+        base = uids.get(base_key) or (held[0] if held else None)
+    return _Entry(row, uids[key], key, base)
+
+
+def _circles(entries: Sequence[_Entry], context: Context) -> Mapping[str, str]:
+    """Return the way from each licence that would upgrade itself in the end back to it, by uid."""
+    bases: dict[str, str | None] = {}
+    numbers = {entry.uid: entry.row.text("licence_no") for entry in entries}
+    for uid, values in context.records("licence"):
+        bases[uid] = str(values[_AT["base"]]) if values[_AT["base"]] else None
+        numbers.setdefault(uid, str(values[_AT["licence_no"]]))
+    tree = Tree(bases)
+    for entry in entries:
+        tree.hang(entry.uid, entry.base)
+    tree.fell(())
+    return {uid: " → ".join(numbers[one] for one in circle) for uid, circle in tree.circles.items()}
+
+
+def _draft(entry: _Entry, circles: Mapping[str, str], sheet: ReadSheet, context: Context) -> Draft:
+    row = entry.row
+    base = None if entry.uid in circles else entry.base
+    if row.cells["base_no"] is not None and base is None:
+        _mention_lost_base(row, circles.get(entry.uid, ""), (sheet, context))
+    values = (
         row.unit,
         row.cells["licence_no"],
         row.product,
         row.edition or None,
-        source,
-        row.cells["method"] or (Method.OEM.value if source == Source.PREINSTALLED.value else None),
+        row.cells["source"],
+        row.cells["method"],
         row.cells["licensee"],
-        _base(row, sheet, context),
+        base,
         _computer(row, sheet, context),
         row.cells["proof"],
         row.cells["note"],
     )
+    return Draft(entry.key, values, row.number)
 
 
-def _source_of(row: LicenceRow) -> str:
-    by_method = {Method.OEM.value: Source.PREINSTALLED, Method.FREE.value: Source.FREE}
-    return by_method.get(row.text("method"), Source.OWN_PURCHASE).value
-
-
-def _base(row: LicenceRow, sheet: ReadSheet, context: Context) -> str | None:
-    """Return the licence that this one upgrades."""
-    number = row.text("base_no")
-    if not number:
-        return None
-    held = context.held("licence", licence_key(row.unit, number))
-    if held is None:
-        context.find(
-            "I11",
-            FindingClass.B,
-            f"原许可编号「{number}」在本单位没有登记，升级关系没有记下。",
-            remedy="请先登记原许可，再导入一次。",
-            place=sheet.place(row.number, "base_no"),
-        )
-    return held[0] if held else None
+def _mention_lost_base(row: LicenceRow, circle: str, source: tuple[ReadSheet, Context]) -> None:
+    sheet, context = source
+    place = sheet.place(row.number, "base_no")
+    if circle:
+        text = f"原许可编号转回自己：{circle}，升级关系没有记下。"
+        context.find("I20", FindingClass.A, text, remedy="请改正其中一个原许可编号。", place=place)
+    else:
+        text = f"原许可编号「{row.text('base_no')}」在本单位没有登记，升级关系没有记下。"
+        context.find("I11", FindingClass.B, text, remedy="请先登记原许可，再导入一次。", place=place)
 
 
 def _computer(row: LicenceRow, sheet: ReadSheet, context: Context) -> str | None:
@@ -107,56 +130,26 @@ def _computer(row: LicenceRow, sheet: ReadSheet, context: Context) -> str | None
     return held[0] if held else None
 
 
-def _purchase(row: LicenceRow, licence: str, source: tuple[ReadSheet, Context]) -> Draft:
-    sheet, context = source
-    packs, seats = _packs_and_seats(row, source)
-    base = natural_key(licence, row.text("purchased_on"), row.text("contract_no"))
-    key = natural_key(base, context.occurrence(sheet.file, "purchase", base))
-    price = row.cells["unit_price"]
-    amount = row.cells["amount"]
-    if amount is None and isinstance(price, int) and seats is not None:
-        amount = price * seats
-    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.cells["valid_to"])
-    bought = (row.cells["contract_no"], row.cells["supplier"], row.cells["funding"])
-    return Draft(key, (licence, packs, seats, price, amount, *dates, *bought), row.number)
+def _complete(values: list[Value]) -> Values:
+    """Fill in how a unit came by a licence and how it is granted, where one follows from the other."""
+    if values[_AT["source"]] is None:
+        values[_AT["source"]] = _SOURCES.get(str(values[_AT["method"]]), Source.OWN_PURCHASE.value)
+    if values[_AT["method"]] is None and values[_AT["source"]] == Source.PREINSTALLED.value:
+        values[_AT["method"]] = Method.OEM.value
+    return tuple(values)
 
 
-def _packs_and_seats(row: LicenceRow, source: tuple[ReadSheet, Context]) -> tuple[int | None, int | None]:
-    """Return packs and seats; one that is missing follows from the other: a network pack is one pack."""
-    packs, seats = _number(row.cells["packs"]), _number(row.cells["seats"])
-    method = row.text("method")
-    if packs is None and seats is not None:
-        return (1 if method in _MANY_SEATS else seats), seats
-    if seats is None and packs is not None and method not in _MANY_SEATS:
-        return packs, packs
-    if packs is None and seats is None and _needs_numbers(row):
-        sheet, context = source
-        context.find(
-            "I13",
-            FindingClass.C,
-            "套数和许可数都没有填，按 0 计。",
-            remedy="请按授权书补填。",
-            place=sheet.place(row.number, "seats"),
-        )
-    return packs, seats
-
-
-def _needs_numbers(row: LicenceRow) -> bool:
-    return row.text("method") != Method.SITE.value and row.text("source") != Source.FREE.value
-
-
-def _number(value: Value) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _mention_second_purchase(draft: Draft, row: LicenceRow, source: tuple[ReadSheet, Context]) -> None:
-    """Say so when a licence that is known gets one more purchase: it may be a corrected date."""
-    sheet, context = source
-    if context.held("purchase", draft.key) is None:
-        context.find(
-            "I14",
-            FindingClass.C,
-            f"软件编号「{row.text('licence_no')}」已有登记，本行作为又一笔购买计入。",
-            remedy="如只是更正购买日期或合同编号，请不要导入，改在台账中更正。",
-            place=sheet.place(row.number, "licence_no"),
-        )
+def _settle(
+    entries: Sequence[_Entry], drafts: Sequence[Draft], known: tuple[ReadSheet, Context, set[str]]
+) -> None:
+    """Plan the licences of one sheet, with what was bought of them and the keys they are installed with."""
+    sheet, context, in_ledger = known
+    bought, keys = [], []
+    for entry, uid in zip(entries, context.settle("licence", drafts, sheet, _complete), strict=True):
+        held = context.held("licence", entry.key)
+        if uid and held:
+            bought.append(Bought(entry.row, uid, held[1], entry.key in in_ledger))
+            listed = split_names(entry.row.text("keys"))
+            keys += [Draft(natural_key(uid, text), (uid, text), entry.row.number) for text in listed]
+    plan_purchases(bought, sheet, context)
+    context.settle("licence_key", keys, sheet)

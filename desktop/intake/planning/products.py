@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 
 from desktop.core.findings import FindingClass
 from desktop.core.product import Product, ProductKind
@@ -13,25 +17,46 @@ from desktop.intake.planning.context import Context, Draft
 from desktop.intake.reading import ReadSheet
 
 _AT = SUBJECTS["product"].positions
+PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
+Columns = tuple[Value, ...]
 Named = tuple[str, str]
 """A product's uid and the edition that the row or the name gives (empty when neither does)."""
 
 
 @dataclass
 class Products:
-    """Resolves the product columns of rows; every different combination once."""
+    """Resolves the product columns of rows; every different combination once.
+
+    A product that neither the catalogue nor the ledger knows is described by the class and origin that most rows of
+    all sheets give it, so that the order of rows and sheets does not matter.
+    """
 
     context: Context
-    _resolved: dict[tuple[Value, ...], Named | Problem] = field(default_factory=dict)
+    sheets: Sequence[ReadSheet] = ()
+    _resolved: dict[Columns, Named | Problem] = field(default_factory=dict)
 
-    def find(self, columns: tuple[Value, ...], sheet: ReadSheet, number: int) -> Named | Problem:
+    @cached_property
+    def _described(self) -> Mapping[str, tuple[Value, ...]]:
+        """Name, class and origin of every product that a row describes whole, by the comparable name."""
+        counted = Counter[tuple[Value, ...]]()
+        for sheet in self.sheets:
+            columns = itemgetter(*(sheet.spec.positions[name] for name in PRODUCT_COLUMNS))
+            counted.update(columns(row) for _, row in sheet.rows)
+        whole = Counter[tuple[Value, ...]]()
+        for (name, _, software_class, origin), number in counted.items():
+            if software_class is not None and origin is not None:
+                whole[name, software_class, origin] += number
+        ranked = sorted(whole, key=lambda described: (whole[described], *map(str, described)))
+        return {match_key(str(described[0])): described for described in ranked}
+
+    def find(self, columns: Columns, sheet: ReadSheet, number: int) -> Named | Problem:
         """Return uid and edition for (name, edition, class, origin) of a row, planning the product if new."""
         found = self._resolved.get(columns)
         if found is None:
             found = self._resolved[columns] = self._resolve(columns, sheet, number)
         return found
 
-    def _resolve(self, columns: tuple[Value, ...], sheet: ReadSheet, number: int) -> Named | Problem:
+    def _resolve(self, columns: Columns, sheet: ReadSheet, number: int) -> Named | Problem:
         name, edition, software_class, origin = (None if c is None else str(c) for c in columns)
         found = self.context.catalogue.find(f"{name}{edition or ''}") or self.context.catalogue.find(
             str(name)
@@ -42,13 +67,20 @@ class Products:
         if held:
             self._compare(held[1], (software_class, origin), (sheet, number))
             return held[0], edition or named_edition
-        values = _values_of(product) if product else _values_from_row(name, software_class, origin)
+        values = _values_of(product) if product else self._values_from_rows(str(name))
         if isinstance(values, Problem):
             return values
-        if product:
-            self._compare(values, (software_class, origin), (sheet, number))
+        self._compare(values, (software_class, origin), (sheet, number))
         uid = self.context.settle("product", [Draft(key, values, number)], sheet)[0]
         return uid, edition or named_edition
+
+    def _values_from_rows(self, name: str) -> tuple[Value, ...] | Problem:
+        described = self._described.get(match_key(name))
+        if described is None:
+            return Problem(
+                f"软件目录中没有「{name}」，也没有写全软件类别和国内/国外。", "请补填软件类别和国内/国外。"
+            )
+        return (*described, None, ProductKind.COMMERCIAL.value, 0, None)
 
     def _compare(
         self,
@@ -80,13 +112,3 @@ def _values_of(product: Product) -> tuple[Value, ...]:
         int(product.is_server),
         product.note or None,
     )
-
-
-def _values_from_row(
-    name: str | None, software_class: str | None, origin: str | None
-) -> tuple[Value, ...] | Problem:
-    if software_class is None or origin is None:
-        return Problem(
-            f"软件目录中没有「{name}」，本行也没有写全软件类别和国内/国外。", "请补填软件类别和国内/国外。"
-        )
-    return (name, software_class, origin, None, ProductKind.COMMERCIAL.value, 0, None)

@@ -11,19 +11,29 @@ from desktop.core.text import match_key, split_names
 from desktop.intake.cells import Problem
 
 _AT = SUBJECTS["unit"].positions
+_MOST_HINTS = 100
 
 
 class UnitNames:
     """The units that the ledger holds or the plan adds, by every name they go by."""
 
-    def __init__(self, units: Mapping[str, tuple[str, Values]], own_unit: str = "") -> None:
-        self._own = own_unit
+    def __init__(self, units: Mapping[str, tuple[str, Values]], own_office: str = "") -> None:
+        self._own = own_office
         self._full: dict[str, str] = {}
         self._other: defaultdict[str, set[str]] = defaultdict(set)
         self._written: dict[str, str] = {}
+        self._found: dict[str | None, str | Problem] = {}
+        self._hints_left = _MOST_HINTS
         self.parents: dict[str, str | None] = {}
         for uid, values in units.values():
             self.add(uid, values)
+
+    def copy(self) -> UnitNames:
+        """Return the same names, to which others can be added without changing these."""
+        copied = UnitNames({}, self._own)
+        copied._full, copied._written, copied.parents = {**self._full}, {**self._written}, {**self.parents}
+        copied._other.update((name, {*uids}) for name, uids in self._other.items())
+        return copied
 
     def add(self, uid: str, values: Values) -> None:
         """Take a unit in under its names."""
@@ -35,32 +45,52 @@ class UnitNames:
         for field in ("short_name", "former_names", "aliases"):
             for other in split_names(str(values[_AT[field]] or "")):
                 self._other[match_key(other)].add(uid)
+        self._found.clear()
 
     def name_of(self, uid: str) -> str:
         """Return a unit's full name."""
         return self._written[uid]
+
+    def otherwise_called(self, name: str) -> frozenset[str]:
+        """Return the units that have this as their short, former or other name."""
+        return frozenset(self._other.get(match_key(name), ()))
 
     def find(self, name: str | None) -> str | Problem:
         """Return the uid of the unit with this name, or why there is none.
 
         A row without a unit belongs to the office's own unit, or to the only unit there is.
         """
-        if name is None:
-            return self._own or self._only()
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._own_or_only() if name is None else self._named(name)
+        return found
+
+    def _own_or_only(self) -> str | Problem:
+        own = self.find(self._own) if self._own else None
+        if isinstance(own, str):
+            return own
+        if len(self._written) == 1:
+            return next(iter(self._written))
+        return Problem("没有填写单位名称。", "请补填单位名称。")
+
+    def _named(self, name: str) -> str | Problem:
         key = match_key(name)
         if key in self._full:
             return self._full[key]
-        others = self._other.get(key, set())
+        others = self.otherwise_called(name)
         if len(others) == 1:
             return next(iter(others))
         if others:
             listed = "、".join(sorted(self._written[uid] for uid in others))
             return Problem(f"「{name}」可能是{listed}。", "请改用单位全称。")
-        near = difflib.get_close_matches(name, self._written.values(), n=1, cutoff=0.6)
-        hint = f"是否应为「{near[0]}」？" if near else ""
-        return Problem(f"单位「{name}」没有登记。", f"{hint}请先在「单位」表中登记，或改成登记的名称。")
+        return Problem(
+            f"单位「{name}」没有登记。", f"{self._hint(name)}请先在「单位」表中登记，或改成登记的名称。"
+        )
 
-    def _only(self) -> str | Problem:
-        if len(self._written) == 1:
-            return next(iter(self._written))
-        return Problem("没有填写单位名称。", "请补填单位名称。")
+    def _hint(self, name: str) -> str:
+        """Return what may have been meant; only for the first unknown names, for searching is slow."""
+        if not self._hints_left:
+            return ""
+        self._hints_left -= 1
+        near = difflib.get_close_matches(name, self._written.values(), n=1, cutoff=0.6)
+        return f"是否应为「{near[0]}」？" if near else ""

@@ -2,112 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from desktop.core.findings import FindingClass
-from desktop.core.subjects import SUBJECTS, Value, natural_key
-from desktop.core.text import match_key
+from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
+from desktop.core.text import match_key, split_names
 from desktop.core.unit import (
     Category,
     counts_as_organ,
-    cycle_of,
     is_credit_code,
     proposed_category,
     proposed_level,
 )
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.tree import Tree
+from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.reading import ReadSheet
 
 _SUBJECT = SUBJECTS["unit"]
 _AT = _SUBJECT.positions
+_UPPERS = ("parent", "industry_parent")
 
 
 @dataclass(slots=True)
 class _Row:
-    """A unit's row on its way to a draft."""
+    """A unit's row on its way to a draft; `uppers` are the units it names above itself, by field."""
 
+    sheet: ReadSheet
     number: int
     uid: str
     key: str
     values: list[Value]
+    uppers: dict[str, str | Problem] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why a unit above is not found, if it is not."""
+        return next((upper for upper in self.uppers.values() if isinstance(upper, Problem)), None)
 
 
-def plan_units(sheet: ReadSheet, context: Context) -> None:
-    """Plan the units of a sheet; the upper unit may stand in a later row.
+def plan_units(sheets: Sequence[ReadSheet], context: Context) -> None:
+    """Plan the units of all sheets; the upper unit may stand in a later row or sheet.
 
     A row whose upper unit is unknown, refused itself, or below it is refused.
     """
+    rows = [row for sheet in sheets for row in _rows(sheet, context)]
+    names = context.units.copy()
+    for row in rows:
+        names.add(row.uid, _without_uppers(row))
+    for row in rows:
+        row.uppers = {
+            upper: names.find(str(row.values[_AT[upper]]))
+            for upper in _UPPERS
+            if row.values[_AT[upper]] is not None
+        }
+    kept = _keep_what_stands(rows, context, names)
+    for sheet in sheets:
+        _settle([row for row in kept if row.sheet is sheet], sheet, (context, names))
+
+
+def _rows(sheet: ReadSheet, context: Context) -> list[_Row]:
     at = sheet.spec.positions
     keys = [match_key(str(row[at["name"]])) for _, row in sheet.rows]
     context.look_up("unit", [natural_key(key) for key in keys])
-    uids = {key: context.reserve("unit", natural_key(key)) for key in keys}
-    rows = [
-        _Row(number, uids[key], key, [row[at[field.name]] for field in _SUBJECT.fields])
+    return [
+        _Row(
+            sheet,
+            number,
+            context.reserve("unit", natural_key(key)),
+            natural_key(key),
+            [row[at[field.name]] for field in _SUBJECT.fields],
+        )
         for key, (number, row) in zip(keys, sheet.rows, strict=True)
     ]
-    kept = _keep_what_stands(rows, sheet, (context, uids))
-    for row in kept:
-        _check_credit_code(row, sheet, context)
-    drafts = [Draft(natural_key(row.key), tuple(row.values), row.number) for row in kept]
-    _register(drafts, context.settle("unit", drafts, sheet, complete=_complete), context)
 
 
-def _keep_what_stands(
-    rows: list[_Row], sheet: ReadSheet, names: tuple[Context, Mapping[str, str]]
-) -> list[_Row]:
+def _without_uppers(row: _Row) -> Values:
+    uppers = {_AT[upper] for upper in _UPPERS}
+    return tuple(None if place in uppers else value for place, value in enumerate(row.values))
+
+
+def _keep_what_stands(rows: Sequence[_Row], context: Context, names: UnitNames) -> list[_Row]:
     """Return the rows that have their place in the tree, refusing the others and those that hang on them."""
-    context = names[0]
-    lost: set[str] = set()
-    while True:
-        parents = context.units.parents | {row.uid: _parent(row, names) for row in rows}
-        faults = {row.number: _fault(row, (names, parents, lost)) for row in rows}
-        if not any(faults.values()):
-            break
-        for row in rows:
-            fault = faults[row.number]
-            if fault is not None:
-                place = sheet.place(row.number, "parent")
-                context.refuse("unit", "I05", fault.text, remedy=fault.remedy, place=place)
-                lost.add(row.uid)
-        rows = [row for row in rows if faults[row.number] is None]
+    tree = Tree(context.units.parents)
     for row in rows:
-        for field in ("parent", "industry_parent"):
-            above = _upper(row, field, names)
-            row.values[_AT[field]] = above if isinstance(above, str) else None
-    return rows
+        if row.problem is None:
+            parent, industry = row.uppers.get("parent"), row.uppers.get("industry_parent")
+            tree.hang(row.uid, str(parent) if parent else None, *([str(industry)] if industry else []))
+    tree.fell({row.uid for row in rows} - tree.hanging.keys())
+    kept = []
+    for row in rows:
+        fault = row.problem or _fault(row, tree, names)
+        if fault is None:
+            kept.append(row)
+        else:
+            place = row.sheet.place(row.number, "parent")
+            context.refuse("unit", "I05", fault.text, remedy=fault.remedy, place=place)
+    return kept
 
 
-def _upper(row: _Row, field: str, names: tuple[Context, Mapping[str, str]]) -> str | Problem | None:
-    context, uids = names
-    above = row.values[_AT[field]]
-    return None if above is None else uids.get(match_key(str(above))) or context.units.find(str(above))
-
-
-def _parent(row: _Row, names: tuple[Context, Mapping[str, str]]) -> str | None:
-    """Return the uid of the unit above: as the row says or, where it is silent, as the ledger has it."""
-    above = _upper(row, "parent", names)
-    return above if isinstance(above, str) else names[0].units.parents.get(row.uid)
-
-
-def _fault(
-    row: _Row, known: tuple[tuple[Context, Mapping[str, str]], Mapping[str, str | None], set[str]]
-) -> Problem | None:
+def _fault(row: _Row, tree: Tree, names: UnitNames) -> Problem | None:
     """Return why a unit has no place in the tree, or nothing."""
-    names, parents, lost = known
-    for field in ("parent", "industry_parent"):
-        above = _upper(row, field, names)
-        if isinstance(above, Problem):
-            return above
-        if above in lost:
-            return Problem(f"上级单位「{row.values[_AT[field]]}」所在的行没有收下。", "请先改正那一行。")
-    circle = cycle_of(row.uid, parents)
-    if not circle:
-        return None
-    written = {uid: name for name, uid in names[1].items()}
-    way = " → ".join(written.get(uid) or names[0].units.name_of(uid) for uid in circle)
-    return Problem(f"上级单位转回自己：{way}。", "请改正其中一个单位的上级单位。")
+    circle = tree.circles.get(row.uid)
+    if circle:
+        way = " → ".join(names.name_of(uid) for uid in circle)
+        return Problem(f"上级单位转回自己：{way}。", "请改正其中一个单位的上级单位。")
+    if row.uid in tree.felled:
+        above = names.name_of(tree.felled[row.uid])
+        return Problem(f"上级单位「{above}」所在的行没有收下。", "请先改正那一行。")
+    return None
+
+
+def _settle(rows: Sequence[_Row], sheet: ReadSheet, known: tuple[Context, UnitNames]) -> None:
+    """Plan the rows of a sheet and take their units in under their names."""
+    context, names = known
+    drafts = []
+    for row in rows:
+        _check_credit_code(row, sheet, context)
+        if context.held("unit", row.key) is None:
+            _mention_namesakes(row, sheet, known)
+        for upper in _UPPERS:
+            row.values[_AT[upper]] = str(row.uppers[upper]) if upper in row.uppers else None
+        drafts.append(Draft(row.key, tuple(row.values), row.number))
+    for draft, uid in zip(drafts, context.settle("unit", drafts, sheet, complete=_complete), strict=True):
+        held = context.held("unit", draft.key)
+        if uid and held:
+            context.units.add(uid, held[1])
+
+
+def _mention_namesakes(row: _Row, sheet: ReadSheet, known: tuple[Context, UnitNames]) -> None:
+    """Say so when a new unit bears a name that another unit goes by, or has had: it may be the same one."""
+    context, names = known
+    former = (names.find(name) for name in split_names(str(row.values[_AT["former_names"]] or "")))
+    others = {
+        *names.otherwise_called(str(row.values[_AT["name"]])),
+        *(u for u in former if isinstance(u, str)),
+    }
+    others.discard(row.uid)
+    for other in sorted(map(names.name_of, others)):
+        context.find(
+            "I19",
+            FindingClass.C,
+            f"「{row.values[_AT['name']]}」与「{other}」的简称、曾用名或其他名称相同，按两个单位登记。",
+            remedy="如是同一单位，请使用登记的全称；已更名的，请先在台账中更名。",
+            place=sheet.place(row.number, "name"),
+        )
 
 
 def _check_credit_code(row: _Row, sheet: ReadSheet, context: Context) -> None:
@@ -137,10 +178,3 @@ def _complete(values: list[Value]) -> list[Value]:
 def _default(values: list[Value], field: str, value: Value) -> None:
     if values[_AT[field]] is None:
         values[_AT[field]] = value
-
-
-def _register(drafts: list[Draft], settled: list[str], context: Context) -> None:
-    for draft, uid in zip(drafts, settled, strict=True):
-        held = context.held("unit", draft.key)
-        if uid and held:
-            context.units.add(uid, held[1])

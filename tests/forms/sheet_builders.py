@@ -1,4 +1,4 @@
-"""A small county and an enterprise whose tables are easy to check by eye, and the sheets made of them."""
+"""Sheets to render: of a small county whose tables are easy to check by eye, and of a few boxes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import datetime
 from pathlib import Path
 
 from desktop.actions.filling import Request, fill
-from desktop.forms.grid import Sheet, compose
+from desktop.forms.grid import Box, GridRow, HeaderText, Sheet, compose
+from desktop.forms.spec import Page
 from desktop.store.database import Ledger
 from tests.builders import Sheets, a_ledger, imported
 
@@ -128,3 +129,22 @@ def sheet_of_reporters(folder: Path, count: int) -> Sheet:
         titles = ("单位名称", "姓名", "职责", "办公电话")
         imported(ledger, folder, {"单位": units, "人员": [titles, *people]})
     return filled_sheet(ledger, "T01")
+
+
+def a_sheet(
+    *boxes: Box, columns_mm: tuple[float, ...] = (20, 20), header: tuple[HeaderText, ...] = ()
+) -> Sheet:
+    """Return a sheet of a few boxes, one header line if it has fields, and no marker or notes."""
+    rows = max(box.row + box.rows for box in boxes)
+    return Sheet(
+        code="X01",
+        page=Page(is_landscape=False, top_mm=25, right_mm=25, bottom_mm=18, left_mm=25, is_single=False),
+        marker="",
+        title="小表",
+        title_pt=22,
+        header=(header,) if header else (),
+        columns_mm=columns_mm,
+        rows=tuple(GridRow(8) for _ in range(rows)),
+        boxes=boxes,
+        notes=(),
+    )

@@ -1,0 +1,79 @@
+"""What people leave out of a sheet and what they add: 「同上」, merged cells, rows that are no records. Knows no kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from desktop.intake.cells import Cell, as_text
+from desktop.intake.workbook import Merged
+
+DITTO = ("同上", "〃", "″", "同 上")
+_SUMS = ("合计", "小计", "总计", "共计")
+_LONGEST_SUM = 12
+_ASIDE = re.compile(
+    r"(?:填表|制表|填报|经办|审核|复核|负责)人.{0,12}[:：].*|(?:单位)?(?:负责|联系)人.{0,8}[:：].*"
+    r"|联系电话[:：].*|(?:填表|填报|制表)(?:日期|时间|单位)[:：].*|(?:填表)?(?:备注|注|说明)[:：].*"
+    r"|(?:示例|样例|例如?)[:：].*|[(（【]?(?:填写|填表)?(?:示例|样例|范例)[)）】]?|[(（【]?例[)）】]?",
+    re.DOTALL,
+)
+_EMPTY = ("", None)
+
+
+def rows_without_records(body: Sequence[Sequence[Cell]], headings: Sequence[str]) -> Collection[int]:
+    """Return the rows that hold sums, examples, who filled the sheet, or the headings once more.
+
+    The first thing written in a row tells. Rows are counted from the first below the headings.
+    """
+    firsts = [next((cell for cell in row if cell not in _EMPTY), None) for row in body]
+    told = {cell for cell in {*firsts} if isinstance(cell, str) and _tells(cell)}
+    heading = next((text for text in headings if text), "")
+    return {
+        number
+        for number, cell in enumerate(firsts)
+        if cell in told or (cell == heading and _says(body[number], headings))
+    }
+
+
+def _tells(text: str) -> bool:
+    plain = "".join(text.split())
+    is_sum = len(plain) <= _LONGEST_SUM and plain.rstrip(":：").endswith(_SUMS)
+    return is_sum or _ASIDE.fullmatch(plain) is not None
+
+
+def _says(row: Sequence[Cell], headings: Sequence[str]) -> bool:
+    return [text for cell in row if (text := as_text(cell))] == [text for text in headings if text]
+
+
+def spans_below(
+    merged: Sequence[Merged], first: int, body: Sequence[Sequence[Cell]]
+) -> dict[int, dict[int, int]]:
+    """Return for each column which rows of the body take over the cell of which row: those merged below it.
+
+    `first` is the body's first row in the sheet. A row that holds nothing else takes nothing over.
+    """
+    spans: dict[int, dict[int, int]] = {}
+    ends: dict[int, int] = {}
+    for (top, column), (bottom, _) in sorted(merged):
+        begin = max(top + 1 - first, ends.get(column, 0))
+        ends[column] = end = max(begin, min(bottom + 1 - first, len(body)))
+        if top >= first:
+            rows = (row for row in range(begin, end) if _holds_something(body[row]))
+            spans.setdefault(column, {}).update(dict.fromkeys(rows, top - first))
+    return spans
+
+
+def _holds_something(row: Sequence[Cell]) -> bool:
+    return any(cell not in _EMPTY for cell in row)
+
+
+def in_full(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """Yield the cells of a column with what stands above in place of 「同上」, and truth values as 是 or 否."""
+    above: Cell = None
+    for cell in cells:
+        if cell in DITTO and above is not None:
+            yield above
+            continue
+        said = as_text(cell) if isinstance(cell, bool) else cell
+        above = above if said in _EMPTY else said
+        yield said

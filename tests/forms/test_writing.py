@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from desktop.errors import AppError
+from desktop.forms.writing import write_whole
+
+
+def refused(path: Path) -> AppError:
+    with pytest.raises(AppError) as caught:
+        write_whole(path, b"new")
+    assert caught.value.remedy
+    return caught.value
+
+
+def test_a_file_replaces_an_older_one_and_nothing_else_is_left(tmp_path: Path) -> None:
+    write_whole(tmp_path / "表.xlsx", b"old")
+    write_whole(tmp_path / "表.xlsx", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("表.xlsx", b"new")]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    error = refused(tmp_path / "没有" / "表.xlsx")
+    assert error.code == "NO-FOLDER"
+    assert str(tmp_path / "没有") in error.message
+
+
+def test_a_full_disk_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "表.xlsx").write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert refused(tmp_path / "表.xlsx").code == "DISK-FULL"
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("表.xlsx", b"old")]
+
+
+def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path) -> None:
+    (tmp_path / "表.xlsx").mkdir()
+    error = refused(tmp_path / "表.xlsx")
+    assert error.code == "CANNOT-WRITE"
+    assert str(tmp_path / "表.xlsx") in error.message
+    assert [path.name for path in tmp_path.iterdir()] == ["表.xlsx"]
