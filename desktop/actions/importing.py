@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,6 @@ from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
 from desktop.store.operations import Act, operation
 from desktop.store.records import StoredRecords, write_steps
-from desktop.store.units import units_called
 
 
 @dataclass(frozen=True)
@@ -51,25 +51,65 @@ def catalogue() -> Catalogue:
 
 
 def look_at(paths: Sequence[Path]) -> Look:
-    """Read the files completely and check every cell. Writes nothing.
+    """Read the files completely and check every cell. Writes nothing. A file given twice is read once.
 
     Raises AppError for a file that cannot be read at all.
     """
-    sheets, findings = [], []
+    sheets: list[ReadSheet] = []
+    findings: list[Finding] = []
     digest = hashlib.sha256()
-    for path in paths:
-        for raw in read_workbook(path):
-            mapping = recognise(raw, sheet_specs())
-            place = Place(path.name, raw.name)
-            if mapping is None:
-                if any(cell not in (None, "") for row in raw.rows for cell in row):
-                    findings.append(_not_understood(place))
-                continue
-            sheets.append(read_sheet(path.name, raw, mapping))
+    different = list({path.resolve(): path for path in paths}.values())
+    for path, name in zip(different, _names_of(different), strict=True):
+        digest.update(_hash_of(path))
+        read, found = _look_at_file(path, name)
+        sheets += read
+        findings += found
+    return Look(sheets, findings, digest.hexdigest())
+
+
+def _names_of(paths: Sequence[Path]) -> Sequence[str]:
+    """Return a name for each file that no other has: with its folder where two have the same."""
+    names = Counter(path.name for path in paths)
+    parents = Counter(path.parts[-2:] for path in paths)
+    return [
+        path.name
+        if names[path.name] == 1
+        else "/".join(path.parts[-2:])
+        if parents[path.parts[-2:]] == 1
+        else str(path)
+        for path in paths
+    ]
+
+
+def _hash_of(path: Path) -> bytes:
+    """Return the digest of a file's bytes; of one that cannot be opened, which reading will refuse, nothing."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b""
+
+
+def _look_at_file(path: Path, name: str) -> tuple[list[ReadSheet], list[Finding]]:
+    sheets, findings = [], []
+    for raw in read_workbook(path):
+        mapping = recognise(raw, sheet_specs())
+        place = Place(name, raw.name)
+        if mapping is not None:
+            sheets.append(read_sheet(name, raw, mapping))
             if mapping.unread:
                 findings.append(_columns_unread(place, mapping.unread))
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return Look(sheets, findings, digest.hexdigest())
+        elif any(cell not in (None, "") for row in raw.rows for cell in row):
+            findings.append(_not_understood(place))
+    if not any(sheet.rows or sheet.findings for sheet in sheets) and not findings:
+        findings.append(_nothing_there(Place(name)))
+    return sheets, findings
+
+
+def _nothing_there(place: Place) -> Finding:
+    return Finding(
+        "I23", FindingClass.C, "文件中没有可导入的内容。", "请核对是否选错了文件，或尚未填写。", place
+    )
 
 
 def _not_understood(place: Place) -> Finding:
@@ -93,13 +133,12 @@ def _columns_unread(place: Place, headings: Sequence[str]) -> Finding:
 def plan_import(ledger: Ledger, look: Look) -> Plan:
     """Return what an import would do to the ledger. Writes nothing."""
     records = StoredRecords(ledger)
-    own = units_called(ledger, settings.setting(ledger, settings.OWN_OFFICE))
     context = Context(
         known=records,
         catalogue=catalogue(),
         new_id=ledger.new_id,
         campaign=all_campaigns(ledger)[0].uid,
-        units=UnitNames(records.all_units(), own[0].uid if own else ""),
+        units=UnitNames(records.all_units(), settings.setting(ledger, settings.OWN_OFFICE)),
     )
     context.plan.findings.extend(look.findings)
     plan_sheets(look.sheets, context)

@@ -13,8 +13,8 @@ REPLACEMENT = "\ufffd"
 @lru_cache(maxsize=65536)
 def match_key(text: str) -> str:
     """Return the form in which two spellings of one name are equal: NFKC, case folded, no white space."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(unicodedata.normalize("NFKC", folded).split())
+    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return unicodedata.normalize("NFKC", folded)
 
 
 def clean_cell(text: str) -> str:

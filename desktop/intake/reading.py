@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.subjects import Value
 from desktop.intake.cells import Cell, Parsed, Parser, Problem, reader
 from desktop.intake.recognise import Mapping
-from desktop.intake.sheet_specs import SheetSpec
+from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
 from desktop.intake.workbook import RawSheet
 
@@ -72,13 +73,15 @@ def read_sheet(file: str, sheet: RawSheet, mapping: Mapping) -> ReadSheet:
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0)
     findings = list(_problems(read, columns, troubled, first + 1))
     refused = {finding.place.row for finding in findings}
+    empty = (None,) * len(columns)
+    required = [place for place, spec in enumerate(mapping.spec.columns) if spec.required]
     rows, missing = [], []
     for number, row in enumerate(zip(*columns, strict=True), start=first + 1):
-        if number in refused or not any(value is not None for value in row):
+        if row == empty or number in refused:
             continue
-        absent = _absent(mapping.spec, row)
+        absent = [place for place in required if row[place] is None]
         if absent:
-            missing.append(_missing(read, number, absent))
+            missing.append(_missing(read, number, mapping.spec.columns[absent[0]]))
         else:
             rows.append((number, row))
     findings += missing
@@ -91,17 +94,17 @@ def _read_columns(
     body: Sequence[Sequence[Cell]], mapping: Mapping, spans: dict[int, dict[int, int]]
 ) -> tuple[list[list[Parsed]], list[int]]:
     """Return the values of every column of the specification, and which columns hold problems."""
+    raw = list(zip_longest(*body))
     columns: list[list[Parsed]] = []
     troubled = []
     for position, spec in enumerate(mapping.spec.columns):
-        source = mapping.columns.get(position)
-        if source is None:
+        source = mapping.columns.get(position, len(raw))
+        if source >= len(raw):
             columns.append([None] * len(body))
             continue
-        cells = [row[source] if source < len(row) else None for row in body]
-        if spec.kind not in _COUNTED:
-            for row, top in spans.get(source, {}).items():
-                cells[row] = cells[top]
+        cells = raw[source]
+        if source in spans and spec.kind not in _COUNTED:
+            cells = tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
         values, has_problems = _read_cells(cells, reader(spec.kind, in_wan=position in mapping.in_wan))
         columns.append(values)
         if has_problems:
@@ -109,9 +112,9 @@ def _read_columns(
     return columns, troubled
 
 
-def _read_cells(cells: list[Cell], parse: Parser) -> tuple[list[Parsed], bool]:
+def _read_cells(cells: Sequence[Cell], parse: Parser) -> tuple[list[Parsed], bool]:
     parsed = _Column(parse)
-    values = [parsed[cell] for cell in cells]
+    values = list(map(parsed.__getitem__, cells))
     if any(mark in parsed for mark in _NOT_IN_FULL):
         parsed = _Column(parse)
         parsed.update(dict.fromkeys(DITTO, Problem("「同上」的上面没有内容。", "请填写内容。")))
@@ -130,18 +133,9 @@ def _problems(
                 yield Finding("I01", FindingClass.A, value.text, value.remedy, read.place(number, field))
 
 
-def _absent(spec: SheetSpec, row: Sequence[object]) -> str:
-    """Return the first required field that a row leaves empty."""
-    return next(
-        (c.field for value, c in zip(row, spec.columns, strict=True) if c.required and value is None), ""
-    )
-
-
-def _missing(read: ReadSheet, number: int, field: str) -> Finding:
-    heading = read.spec.columns[read.spec.positions[field]].heading
-    return Finding(
-        "I02", FindingClass.A, f"「{heading}」为空。", "请补填，或删除该行。", read.place(number, field)
-    )
+def _missing(read: ReadSheet, number: int, column: ColumnSpec) -> Finding:
+    text = f"「{column.heading}」为空。"
+    return Finding("I02", FindingClass.A, text, "请补填，或删除该行。", read.place(number, column.field))
 
 
 def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:

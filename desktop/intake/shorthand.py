@@ -25,7 +25,10 @@ def rows_without_records(body: Sequence[Sequence[Cell]], headings: Sequence[str]
 
     The first thing written in a row tells. Rows are counted from the first below the headings.
     """
-    firsts = [next((cell for cell in row if cell not in _EMPTY), None) for row in body]
+    firsts = [
+        row[0] if row and row[0] not in _EMPTY else next((cell for cell in row if cell not in _EMPTY), None)
+        for row in body
+    ]
     told = {cell for cell in {*firsts} if isinstance(cell, str) and _tells(cell)}
     heading = next((text for text in headings if text), "")
     return {

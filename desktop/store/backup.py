@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import re
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from desktop.errors import AppError
 from desktop.store.database import Ledger
-from desktop.store.documents import documents_folder
+from desktop.store.documents import documents_folder, whole_file
 from desktop.store.faults import faults_of
 
 _STAMP = "%Y%m%d-%H%M%S"
+_NAME = re.compile(r"(\d{8}-\d{6})-.*?(?:-(\d+))?\.db")
 
 
 def backups_folder(ledger_path: Path) -> Path:
@@ -28,15 +31,12 @@ def make_backup(ledger: Ledger, label: str) -> Path:
     Raises AppError when the copy cannot be written or does not open; no half copy is left then.
     """
     folder = backups_folder(ledger.path)
-    target = _free_name(folder, f"{ledger.clock().strftime(_STAMP)}-{label}")
-    partial = target.with_suffix(".partial")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with faults_of(target):
+        target = _free_name(folder, f"{ledger.clock().strftime(_STAMP)}-{label}")
+        with whole_file(target) as partial, faults_of(target):
             _copy_database(ledger, partial)
-            _prove(partial)
-        _copy_documents(documents_folder(ledger.path), folder / "证明材料")
-        partial.replace(target)
+            _prove(partial, target)
+            _copy_documents(documents_folder(ledger.path), folder / "证明材料")
     except OSError as error:
         raise AppError(
             "BACKUP",
@@ -44,8 +44,6 @@ def make_backup(ledger: Ledger, label: str) -> Path:
             message=f"不能写入「{folder}」（{error.strerror}），操作没有进行。",
             remedy="请检查磁盘空间和写入权限。",
         ) from error
-    finally:
-        partial.unlink(missing_ok=True)
     _thin(folder, ledger.today)
     return target
 
@@ -63,7 +61,7 @@ def _copy_database(ledger: Ledger, target: Path) -> None:
         copy.close()
 
 
-def _prove(path: Path) -> None:
+def _prove(path: Path, target: Path) -> None:
     copy = dbapi2.connect(str(path))
     try:
         said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -73,39 +71,54 @@ def _prove(path: Path) -> None:
         raise AppError(
             "BACKUP",
             "备份失败",
-            message=f"备份「{path.name}」不能通过检查（{said}），操作没有进行。",
+            message=f"备份「{target.name}」不能通过检查（{said}），操作没有进行。",
             remedy="请检查磁盘。",
         )
 
 
 def _copy_documents(source: Path, target: Path) -> None:
     """Copy the documents that the backup does not hold yet; they never change, so a name is enough."""
-    for file in source.glob("??/*"):
+    for file in source.glob("??/" + "[0-9a-f]" * 64):
         copy = target / file.parent.name / file.name
         if not copy.exists():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(file, copy)
+            with whole_file(copy) as partial:
+                shutil.copy2(file, partial)
 
 
 def _thin(folder: Path, today: datetime.date) -> None:
     for path in superfluous(folder.glob("*.db"), today):
-        path.unlink()
+        with suppress(OSError):  # open in another program: it goes next time
+            path.unlink()
 
 
 def superfluous(backups: Iterable[Path], today: datetime.date) -> list[Path]:
     """Return the backups that may go: kept are all of today, then the last a day, a week, a month.
 
-    Daily ones are kept for a week, weekly ones for two months, monthly ones for ever.
+    Daily ones are kept for a week, weekly ones for two months, monthly ones for ever. A file that is not named
+    as a backup is somebody's own and stays.
     """
+    made = {path: when for path in backups if (when := _made(path.name))}
     kept: set[tuple[str, str]] = set()
     gone = []
-    for path in sorted(backups, reverse=True):
-        day = datetime.datetime.strptime(path.name[:8], "%Y%m%d").replace(tzinfo=datetime.UTC).date()
+    for path in sorted(made, key=made.__getitem__, reverse=True):
+        day = made[path][0].date()
         slot = _slot(path.name, day, (today - day).days)
         if slot in kept:
             gone.append(path)
         kept.add(slot)
     return gone
+
+
+def _made(name: str) -> tuple[datetime.datetime, int] | None:
+    """Return when the backup of this name was made, and which it was of that second; nothing for another name."""
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return None
+    try:
+        time = datetime.datetime.strptime(f"{match[1]}+0000", f"{_STAMP}%z")
+    except ValueError:
+        return None
+    return time, int(match[2] or 0)
 
 
 def _slot(name: str, day: datetime.date, age: int) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from desktop.errors import AppError
-from desktop.store.faults import Connection, faults_of
+from desktop.store.faults import Connection, faults_of, file_faults_of
 from desktop.store.locking import LedgerLock
 from desktop.store.migrations import migrate
 
@@ -46,9 +46,10 @@ class Ledger:
 
 
 def connect(path: Path | str) -> Connection:
-    """Open a connection that keeps references and survives a power cut."""
+    """Open a connection that keeps references, journals what REPLACE drops and survives a power cut."""
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
-    for pragma in ("foreign_keys = ON", "synchronous = FULL", "temp_store = MEMORY", "cache_size = -65536"):
+    pragmas = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY")
+    for pragma in (*pragmas, "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 
@@ -63,20 +64,28 @@ def in_memory(clock: Clock, new_id: NewId) -> Ledger:
 def create(path: Path, clock: Clock, new_id: NewId) -> Ledger:
     """Create a ledger file and return it open.
 
-    Raises AppError when something is already there or the folder cannot be written.
+    Raises AppError when something is already there or the folder cannot be written; no ledger is left then.
     """
-    if path.exists():
-        raise AppError(
-            "EXISTS",
-            "文件已存在",
-            message=f"「{path}」已经存在，没有改动它。",
-            remedy="请换一个文件名，或直接使用已有的台账。",
-        )
-    with held_lock(path) as lock, faults_of(path):
+    with file_faults_of(path):
+        if path.exists():
+            raise AppError(
+                "EXISTS",
+                "文件已存在",
+                message=f"「{path}」已经存在，没有改动它。",
+                remedy="请换一个文件名，或直接使用已有的台账。",
+            )
+    with held_lock(path) as lock, faults_of(path), file_faults_of(path):
+        path.touch(exist_ok=False)
         connection = connect(path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrate(connection)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(connection)
+        except BaseException:
+            connection.close()
+            for ending in ("", "-wal", "-shm", "-journal"):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            raise
         return Ledger(connection, path, clock, new_id, lock=lock)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import AppError
 from desktop.store.database import Ledger
+from desktop.store.faults import file_faults_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,15 @@ def documents_folder(ledger_path: Path) -> Path:
 
 
 def keep_document(ledger: Ledger, content: bytes, document: Document) -> str:
-    """Keep a document inside the running operation and return its SHA-256 in hexadecimal digits."""
+    """Keep a document inside the running operation and return its SHA-256 in hexadecimal digits.
+
+    Bytes that were lost or changed since are put right. Raises AppError when the file cannot be written.
+    """
     digest = hashlib.sha256(content).hexdigest()
     target = _place_of(ledger, digest)
-    if not target.exists():
-        _write_whole(target, content)
+    with file_faults_of(target):
+        if not _holds(target, digest):
+            _write_whole(target, content)
     ledger.connection.execute(
         "INSERT INTO document (uid, natural_key, sha256, name, kind, size, subject, subject_uid, added_on, note)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (natural_key) DO NOTHING",
@@ -56,8 +63,9 @@ def keep_document(ledger: Ledger, content: bytes, document: Document) -> str:
 def document_content(ledger: Ledger, digest: str) -> bytes:
     """Return a document's bytes; raises AppError when they are gone or no longer what was kept."""
     place = _place_of(ledger, digest)
-    content = place.read_bytes() if place.is_file() else b""
-    if hashlib.sha256(content).hexdigest() != digest:
+    with file_faults_of(place):
+        content = place.read_bytes() if place.is_file() else None
+    if content is None or hashlib.sha256(content).hexdigest() != digest:
         raise AppError(
             "DOCUMENT",
             "证明材料缺失或被改动",
@@ -71,12 +79,27 @@ def _place_of(ledger: Ledger, digest: str) -> Path:
     return documents_folder(ledger.path) / digest[:2] / digest
 
 
+def _holds(place: Path, digest: str) -> bool:
+    return place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == digest
+
+
 def _write_whole(target: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
+    with whole_file(target) as partial, partial.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    Path(temporary).replace(target)
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Yield a place to write to. It becomes `target` when all went well and goes away otherwise."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(suffix=".partial", dir=target.parent)
+    os.close(handle)
+    partial = Path(name)
+    try:
+        yield partial
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

@@ -1,4 +1,4 @@
-"""The database's exceptions, and the sentence a person gets for each. Catch them only through this module."""
+"""The faults of database and files, and the sentence a person gets for each. Catch the database's only here."""
 
 from __future__ import annotations
 
@@ -63,6 +63,20 @@ def translated_fault(error: Exception, path: Path | str) -> AppError | None:
         if sign in said:
             return AppError(code, title, message=f"「{path}」：{message}", remedy=remedy)
     return None
+
+
+@contextmanager
+def file_faults_of(path: Path | str) -> Iterator[None]:
+    """Turn a fault of the file system into an AppError naming `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise AppError(
+            "FILE",
+            "文件不能读写",
+            message=f"「{path}」：{error.strerror or error}。",
+            remedy="请检查磁盘空间、文件名和读写权限。",
+        ) from error
 
 
 @contextmanager

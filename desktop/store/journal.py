@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 
 from desktop.store.database import Ledger
 from desktop.store.operations import Operation, line_text, operations
@@ -11,12 +12,16 @@ from desktop.store.triggers import columns_of, image_of, journalled_tables
 
 Key = tuple[str, int]
 
+NO_OPERATION = Operation(0, "", "", "", "", "（不属于任何操作的记录）", "", "", None, "", "")
+"""Stands for records and lines that no operation accounts for."""
+
 
 def broken_link(ledger: Ledger) -> Operation | None:
     """Return the newest operation whose hash does not fit, or nothing when the whole chain holds.
 
     Walks back from today's records: what an operation left is what the next later one found, so the
-    before-images suffice and after-images need not be kept.
+    before-images suffice and after-images need not be kept. Returns `NO_OPERATION` when every hash fits but a
+    record or a line belongs to none.
     """
     images = {
         table: image_of(columns_of(ledger.connection, table), "t")
@@ -30,7 +35,21 @@ def broken_link(ledger: Ledger) -> Operation | None:
         if _hash_walking_back(ledger, op, (images, found_by_later)) != op.hash:
             return op
         following = op
-    return following if following is not None and following.previous_hash else None
+    if following is not None and following.previous_hash:
+        return following
+    return NO_OPERATION if _has_strays(ledger, images, found_by_later) else None
+
+
+def _has_strays(ledger: Ledger, tables: Iterable[str], before_all: Mapping[Key, str | None]) -> bool:
+    """Return whether a line has no operation, or a record was there without an operation that added it."""
+    lines = "SELECT 1 FROM change WHERE operation_id NOT IN (SELECT id FROM operation)"
+    if ledger.connection.execute(lines).fetchone() or any(before_all.values()):
+        return True
+    return any(
+        (table, row_id) not in before_all
+        for table in tables
+        for (row_id,) in ledger.connection.execute(f"SELECT id FROM {table}")
+    )
 
 
 def _hash_walking_back(
@@ -40,7 +59,9 @@ def _hash_walking_back(
     images, found_by_later = state
     digest = hashlib.sha256(json.dumps(op.heading, ensure_ascii=False, sort_keys=True).encode())
     first_before: dict[Key, str | None] = {}
-    for subject in sorted(_touched(ledger, op)):
+    for subject in _touched(ledger, op):
+        if subject not in images:
+            return ""
         for row_id, before, live in ledger.connection.execute(
             f"SELECT c.row_id, c.before, {images[subject]} FROM change c"
             f" LEFT JOIN {subject} t ON t.id = c.row_id"
@@ -56,6 +77,6 @@ def _hash_walking_back(
 
 def _touched(ledger: Ledger, op: Operation) -> list[str]:
     rows = ledger.connection.execute(
-        "SELECT DISTINCT subject FROM change WHERE operation_id = ?", (op.id,)
+        "SELECT DISTINCT subject FROM change WHERE operation_id = ? ORDER BY subject", (op.id,)
     ).fetchall()
     return [subject for (subject,) in rows]

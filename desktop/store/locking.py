@@ -33,7 +33,7 @@ class LedgerLock:
             raise AppError(
                 "READ-ONLY",
                 "无法写入",
-                message=f"文件夹「{ledger.parent}」不能写入（{error.strerror}）。",
+                message=f"「{ledger}」所在的文件夹不能写入（{error.strerror}）。",
                 remedy="请把台账放到本机有写入权限的文件夹。",
             ) from error
         try:

@@ -36,6 +36,7 @@ def migrate(connection: Connection) -> None:
             connection.execute(f"PRAGMA user_version = {number}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
     connection.execute("PRAGMA foreign_keys = ON")

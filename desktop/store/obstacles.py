@@ -15,14 +15,20 @@ def taken_back_by(connection: Connection, number: int) -> int | None:
 
 
 def touched_later_by(connection: Connection, number: int) -> int | None:
-    """Return the newest operation that touched a record of this one after it."""
-    newest = connection.execute(
-        "SELECT max(b.operation_id) FROM change a JOIN change b"
-        " ON b.subject = a.subject AND b.row_id = a.row_id AND b.operation_id > a.operation_id"
-        " WHERE a.operation_id = ?",
+    """Return the newest operation that touched a record of this one after it, and of which something is left."""
+    later = connection.execute(
+        "SELECT DISTINCT operation_id FROM change WHERE operation_id > ?1"
+        " AND (subject, row_id) IN (SELECT subject, row_id FROM change WHERE operation_id = ?1)"
+        " ORDER BY operation_id DESC",
         (number,),
-    ).fetchone()[0]
-    return None if newest is None else int(newest)
+    ).fetchall()
+    return next((op for (op,) in later if not _cancels_out(connection, op, number)), None)
+
+
+def _cancels_out(connection: Connection, later: int, since: int) -> bool:
+    """Return whether an operation was taken back, or itself takes back one made after `since`."""
+    (undoes,) = connection.execute("SELECT undoes FROM operation WHERE id = ?", (later,)).fetchone()
+    return (undoes or 0) > since or taken_back_by(connection, later) is not None
 
 
 def left_dangling_by(connection: Connection, undoing: int) -> int | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.errors import AppError
 from desktop.store.backup import make_backup
 from desktop.store.database import APPLICATION_ID, Clock, Ledger, NewId, connect, held_lock
-from desktop.store.faults import Connection, faults_of
+from desktop.store.faults import Connection, faults_of, file_faults_of
 from desktop.store.migrations import SCHEMA, migrate, schema_of
 
 _MAGIC = b"SQLite format 3\x00"
@@ -32,16 +32,17 @@ def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
 
 
 def _refuse_what_is_no_ledger(path: Path) -> None:
-    if not path.is_file():
-        raise AppError(
-            "MISSING",
-            "找不到台账",
-            message=f"「{path}」不存在。",
-            remedy="请检查路径，或先用 init 建立台账。",
-        )
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            raise _not_a_ledger(path)
+    with file_faults_of(path):
+        if not path.is_file():
+            raise AppError(
+                "MISSING",
+                "找不到台账",
+                message=f"「{path}」不存在。",
+                remedy="请检查路径，或先用 init 建立台账。",
+            )
+        with path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise _not_a_ledger(path)
 
 
 def _not_a_ledger(path: Path) -> AppError:

@@ -139,8 +139,12 @@ def _hash(connection: Connection, heading: Operation, images: dict[str, str]) ->
 
 
 def line_text(subject: str, row_id: int, before: str | None, after: str | None) -> str:
-    """Return a journal line as the hash reads it; a record that is gone has the image `{}`."""
-    return f"{subject}\x1f{row_id}\x1f{before or ''}\x1f{after or '{}'}\x1e"
+    """Return a journal line as the hash reads it; a record that was not there before has no image, not an empty one.
+
+    A record that is gone has the image `{}`.
+    """
+    found = "" if before is None else f"={before}"
+    return f"{subject}\x1f{row_id}\x1f{found}\x1f{after or '{}'}\x1e"
 
 
 def undo(ledger: Ledger, number: int) -> int:

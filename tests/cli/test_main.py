@@ -138,7 +138,7 @@ def test_explain_lists_the_rows_behind_a_number(ledger: str, capsys: pytest.Capt
         (["fill", "T02", "--campaign", "没有的任务"], "没有任务"),
         (["undo", "99"], "操作 99 不存在"),
         (["import", "没有.xlsx"], "文件不存在"),
-        (["fill", "T02", "--pdf", "没有的文件夹/表.pdf"], "不能写入"),
+        (["fill", "T02", "--pdf", "没有的文件夹/表.pdf"], "「没有的文件夹」不存在"),
     ],
 )
 def test_what_is_not_there_exits_with_2_and_a_remedy(

@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
 
+from desktop.core.findings import FindingClass
 from desktop.core.licence import share_of
 from desktop.core.money import yuan_text
 from desktop.core.plan import Step
 from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context, Draft
-from desktop.intake.planning.licence_index import LicenceIndex, whole
+from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import Batch, LicenceRow
+from desktop.intake.planning.pools import Amounts, Pool, amounts_of, whole
 from desktop.intake.reading import ReadSheet
 
 _PURCHASE = SUBJECTS["purchase"].positions
 _ALLOCATION = SUBJECTS["allocation"].positions
-
-
-@dataclass
-class _Pool:
-    """What was bought for a pool, and what of it is given away: seats and amount by the allocation's key."""
-
-    seats: int = 0
-    amount: int = 0
-    packs: int = 0
-    is_unlimited: bool = False
-    given: dict[str, tuple[int, int]] = field(default_factory=dict)
-    seats_given: int = 0
-    amount_given: int = 0
-
-    def buy(self, purchase: Values) -> None:
-        """Take in a purchase; one that names no number of seats is a site licence."""
-        self.is_unlimited |= purchase[_PURCHASE["seats"]] is None
-        self.seats += whole(purchase[_PURCHASE["seats"]])
-        self.amount += whole(purchase[_PURCHASE["amount_fen"]])
-        self.packs += whole(purchase[_PURCHASE["packs"]])
-
-    def take_back(self, change: Step) -> None:
-        """Let a purchase be what it was before a change."""
-        for place, name in ((_SEATS, "seats"), (_AMOUNT, "amount"), (_PACKS, "packs")):
-            before = whole(change.before[place]) if change.before else 0
-            setattr(self, name, getattr(self, name) + before - whole(change.values[place]))
-
-    def give(self, key: str, allocation: Values) -> None:
-        """Take in an allocation, in place of what it was before."""
-        seats_before, amount_before = self.given.get(key, (0, 0))
-        now = whole(allocation[_ALLOCATION["seats"]]), whole(allocation[_ALLOCATION["amount_fen"]])
-        self.given[key] = now
-        self.seats_given += now[0] - seats_before
-        self.amount_given += now[1] - amount_before
-
-    def left_without(self, key: str) -> tuple[int, int]:
-        """Return seats and amount that are left for one allocation."""
-        seats, amount = self.given.get(key, (0, 0))
-        return self.seats - self.seats_given + seats, self.amount - self.amount_given + amount
 
 
 def plan_allocations(batches: Sequence[Batch], context: Context, index: LicenceIndex) -> None:
@@ -96,17 +57,17 @@ def _pool_of(row: LicenceRow, context: Context, index: LicenceIndex) -> str | Pr
     return Problem(f"上级许可编号「{number}」在几个单位都有。", "请改用不重复的软件编号。")
 
 
-def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, _Pool]:
+def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, Pool]:
     """Return what each pool holds, in the ledger and by this plan."""
-    pools: defaultdict[str, _Pool] = defaultdict(_Pool, {uid: _Pool() for uid in uids})
-    for uid, _, values in index.purchases(uids):
-        pools[uid].buy(values)
+    pools = {uid: Pool() for uid in uids}
+    for uid, key, values in index.purchases(uids):
+        pools[uid].buy(key, values)
     for uid, key, values in index.allocations(uids):
         pools[uid].give(key, values)
     return pools
 
 
-def _plan(row: LicenceRow, chosen: tuple[str, _Pool], source: tuple[ReadSheet, Context]) -> None:
+def _plan(row: LicenceRow, chosen: tuple[str, Pool], source: tuple[ReadSheet, Context]) -> None:
     """Plan one row, if the pool has as much left."""
     uid, pool = chosen
     sheet, context = source
@@ -115,7 +76,7 @@ def _plan(row: LicenceRow, chosen: tuple[str, _Pool], source: tuple[ReadSheet, C
     draft = Draft(key, _values(row, uid), row.number, row.emptied(_ALLOCATION))
     complete = _completion(pool)
     outcome = context.outcome("allocation", draft, complete)
-    excess = _excess(row, outcome, pool.left_without(key), pool)
+    excess = _excess(row, amounts_of("allocation", outcome), (pool, pool.left(key)))
     if excess is not None:
         field_name, problem = excess
         place = sheet.place(row.number, field_name)
@@ -124,18 +85,21 @@ def _plan(row: LicenceRow, chosen: tuple[str, _Pool], source: tuple[ReadSheet, C
         pool.give(key, outcome)
 
 
-def _excess(
-    row: LicenceRow, outcome: Values, left: tuple[int, int], pool: _Pool
-) -> tuple[str, Problem] | None:
+def _excess(row: LicenceRow, wanted: Amounts, known: tuple[Pool, Amounts]) -> tuple[str, Problem] | None:
     """Return in which field, and why, an allocation is more than the pool has left; nothing when it is not."""
-    seats, amount = whole(outcome[_ALLOCATION["seats"]]), whole(outcome[_ALLOCATION["amount_fen"]])
-    number = row.text("pool_no")
-    if seats > left[0] and not pool.is_unlimited:
-        text = f"配发 {seats} 个，而「{number}」共购买 {pool.seats} 个，只剩 {left[0]} 个可配发。"
-        return "seats", Problem(text, "请核对配发数或补登采购。")
-    if amount > left[1]:
-        text = f"配发金额 {yuan_text(amount)} 元，而「{number}」的合同金额共 {yuan_text(pool.amount)} 元，只剩 {yuan_text(left[1])} 元。"
-        return "amount", Problem(text, "请核对配发金额或补登采购金额。")
+    pool, left = known
+    lacking = pool.lacks(wanted, left)
+    number, bought = row.text("pool_no"), pool.bought
+    remedy = "请核对配发数，或补登采购。"
+    if lacking.seats:
+        text = f"配发 {wanted.seats} 个，而「{number}」共购买 {bought.seats} 个，只剩 {left.seats} 个可配发。"
+        return "seats", Problem(text, remedy)
+    if lacking.packs:
+        text = f"配发 {wanted.packs} 套，而「{number}」共购买 {bought.packs} 套，只剩 {left.packs} 套可配发。"
+        return "packs", Problem(text, remedy)
+    if lacking.fen:
+        text = f"配发金额 {yuan_text(wanted.fen)} 元，而「{number}」共 {yuan_text(bought.fen)} 元，只剩 {yuan_text(left.fen)} 元。"
+        return "amount", Problem(text, remedy)
     return None
 
 
@@ -146,27 +110,44 @@ def _values(row: LicenceRow, uid: str) -> Values:
     return (uid, row.unit, row.cells["licence_no"], *numbers, *dates, row.cells["note"])
 
 
-def _completion(pool: _Pool) -> Callable[[list[Value]], Values]:
+def _completion(pool: Pool) -> Callable[[list[Value]], Values]:
     """Return how packs and amount follow from the seats received: the amount is the share of the contract."""
 
     def complete(values: list[Value]) -> Values:
         seats = whole(values[_ALLOCATION["seats"]])
         values[_ALLOCATION["seats"]] = seats
         if values[_ALLOCATION["packs"]] is None:
-            values[_ALLOCATION["packs"]] = seats if pool.packs == pool.seats else 0
+            values[_ALLOCATION["packs"]] = seats if pool.bought.packs == pool.bought.seats else 0
         if values[_ALLOCATION["amount_fen"]] is None:
-            values[_ALLOCATION["amount_fen"]] = share_of(pool.amount, seats, pool.seats)
+            values[_ALLOCATION["amount_fen"]] = share_of(pool.bought.fen, seats, pool.bought.seats)
         return tuple(values)
 
     return complete
 
 
-def _refuse_shrinking(change: Step, pool: _Pool, context: Context) -> None:
-    """Take a changed purchase out of the plan when less would be left than is given away."""
-    seats, amount = (change.values[_PURCHASE[name]] for name in ("seats", "amount_fen"))
-    is_short = pool.seats_given > pool.seats and not pool.is_unlimited
-    if not (is_short or pool.amount_given > pool.amount):
+def _refuse_shrinking(change: Step, pool: Pool, context: Context) -> None:
+    """Take a changed purchase out of the plan when it makes a pool smaller than what is given away from it.
+
+    What this plan would give away from the pool goes with it, for it was measured by the change.
+    """
+    lacking = pool.lacks(pool.given, pool.bought)
+    pool.buy(change.key, change.before or change.values)
+    if all(now <= before for now, before in zip(lacking, pool.lacks(pool.given, pool.bought), strict=True)):
+        pool.buy(change.key, change.values)
         return
-    pool.take_back(change)
-    text = f"改为 {whole(seats)} 个、{yuan_text(whole(amount))} 元后，少于已配发的 {pool.seats_given} 个、{yuan_text(pool.amount_given)} 元。"
-    context.find("I16", FindingClass.A, text, remedy="请先核对并减少配发数。", place=context.withdraw(change))
+    given, asked = _listed(pool.given), _listed(amounts_of("purchase", change.values))
+    text = f"已配发 {given}，这笔购买改为 {asked} 后不够。"
+    place = context.withdraw(change)
+    context.find("I16", FindingClass.A, text, remedy="请先核对并减少配发数。", place=place)
+    for step in [step for step in context.plan.of("allocation") if step.values[0] == _licence_of(change)]:
+        context.find(
+            "I16",
+            FindingClass.A,
+            "上级许可的购买没有收下，本行的配发也没有收下。",
+            remedy="请先改正上级许可。",
+            place=context.withdraw(step),
+        )
+
+
+def _listed(amounts: Amounts) -> str:
+    return f"{amounts.seats} 个、{amounts.packs} 套、{yuan_text(amounts.fen)} 元"

@@ -131,12 +131,19 @@ class Context:
         return _merged(draft, held[1], complete) if held else tuple(complete(list(draft.values)))
 
     def withdraw(self, step: Step) -> Place:
-        """Take a change back out of the plan, counted as refused, and return the row that asked for it."""
-        record = self._held[step.subject][step.key]
+        """Take a step back out of the plan, counted as refused, and return the row that asked for it.
+
+        Nothing else in the plan may refer to the record of a step that adds one.
+        """
+        records = self._held[step.subject]
+        record = records[step.key]
         self.plan.steps.remove(step)
-        self.plan.counts[step.subject, Act.CHANGE] -= 1
+        self.plan.counts[step.subject, step.act] -= 1
         self.plan.counts[step.subject, Act.REFUSE] += 1
-        record.values = step.before or record.values
+        if step.before is None:
+            del records[step.key]
+        else:
+            record.values = step.before
         return record.said[0].place(record.said[1]) if record.said else Place()
 
     def _add(self, subject: str, draft: Draft, source: tuple[ReadSheet, Values]) -> _Held:
@@ -173,7 +180,9 @@ class Context:
 
 def _merged(draft: Draft, held: Values, complete: Complete) -> Values:
     """Return what a record holds after a row: what the row says, else what it held, or what still follows."""
-    merged = tuple(old if new is None else new for new, old in zip(draft.values, held, strict=True))
+    if draft.values == held:
+        return held
+    merged = tuple([old if new is None else new for new, old in zip(draft.values, held, strict=True)])
     if draft.emptied:
         merged = _without(merged, draft.emptied)
     if merged == held:

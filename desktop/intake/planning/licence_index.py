@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from desktop.core.subjects import SUBJECTS, Value, Values
+from desktop.core.subjects import SUBJECTS, Values
 from desktop.intake.planning.context import Context
 
 _LICENCE = SUBJECTS["licence"].positions
@@ -61,8 +61,3 @@ class LicenceIndex:
         for key, values in self._context.keyed_records(subject):
             if values[position] in pools:
                 yield str(values[position]), key, values
-
-
-def whole(value: Value) -> int:
-    """Return a number, 0 where there is none."""
-    return value if isinstance(value, int) else 0

@@ -37,7 +37,8 @@ def plan_licences(batches: Sequence[Batch], context: Context) -> None:
     """
     keys = [[_key(row, sheet, context) for row in rows] for sheet, rows in batches]
     planned = {key for listed in keys for key in listed}
-    context.look_up("licence", planned)
+    based = [row for _, rows in batches for row in rows if row.cells["base_no"] is not None]
+    context.look_up("licence", planned | {licence_key(row.unit, row.text("base_no")) for row in based})
     in_ledger = {key for key in planned if context.held("licence", key)}
     uids = {key: context.reserve("licence", key) for key in sorted(planned)}
     entries = [

@@ -117,7 +117,7 @@ def _fault(row: _Row, tree: Tree, names: UnitNames) -> Problem | None:
 
 def _settle(rows: Sequence[_Row], sheet: ReadSheet, known: tuple[Context, UnitNames]) -> None:
     """Plan the rows of a sheet and take their units in under their names."""
-    context, names = known
+    context = known[0]
     drafts = []
     for row in rows:
         _check_credit_code(row, sheet, context)

@@ -1,0 +1,75 @@
+"""What was bought for a pool of licences, and what of it is given away (配发). Knows no rows and no plan."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from desktop.core.subjects import SUBJECTS, Value, Values
+
+
+class Amounts(NamedTuple):
+    """Seats, packs and money of a purchase, an allocation, or of many."""
+
+    seats: int = 0
+    packs: int = 0
+    fen: int = 0
+
+    def plus(self, other: Amounts) -> Amounts:
+        """Return the sum."""
+        return Amounts(self.seats + other.seats, self.packs + other.packs, self.fen + other.fen)
+
+    def minus(self, other: Amounts) -> Amounts:
+        """Return the difference."""
+        return Amounts(self.seats - other.seats, self.packs - other.packs, self.fen - other.fen)
+
+
+def amounts_of(subject: str, values: Values) -> Amounts:
+    """Return the amounts of a purchase's or an allocation's values; what is not said is 0."""
+    at = SUBJECTS[subject].positions
+    return Amounts(*(whole(values[at[name]]) for name in ("seats", "packs", "amount_fen")))
+
+
+def whole(value: Value) -> int:
+    """Return a number, 0 where there is none."""
+    return value if isinstance(value, int) else 0
+
+
+class Pool:
+    """The purchases of one licence and the allocations from it, each by its natural key, and their sums."""
+
+    def __init__(self) -> None:
+        self.bought = self.given = Amounts()
+        self._purchases: dict[str, Amounts] = {}
+        self._allocations: dict[str, Amounts] = {}
+        self._boundless: set[str] = set()
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether a purchase names no number of seats: a site licence."""
+        return bool(self._boundless)
+
+    def buy(self, key: str, purchase: Values) -> None:
+        """Take in a purchase, in place of what it was before."""
+        now = amounts_of("purchase", purchase)
+        self.bought = self.bought.minus(self._purchases.get(key, Amounts())).plus(now)
+        self._purchases[key] = now
+        if purchase[SUBJECTS["purchase"].positions["seats"]] is None:
+            self._boundless.add(key)
+        else:
+            self._boundless.discard(key)
+
+    def give(self, key: str, allocation: Values) -> None:
+        """Take in an allocation, in place of what it was before."""
+        now = amounts_of("allocation", allocation)
+        self.given = self.given.minus(self._allocations.get(key, Amounts())).plus(now)
+        self._allocations[key] = now
+
+    def left(self, key: str = "") -> Amounts:
+        """Return what is left: for one allocation, with what it has already."""
+        return self.bought.minus(self.given).plus(self._allocations.get(key, Amounts()))
+
+    def lacks(self, wanted: Amounts, left: Amounts) -> Amounts:
+        """Return how much more is wanted than is left; a site licence never lacks seats or packs."""
+        missing = wanted.minus(left)
+        bounded = Amounts(0, 0, missing.fen) if self.is_unlimited else missing
+        return Amounts(*(max(0, number) for number in bounded))

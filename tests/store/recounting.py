@@ -1,0 +1,202 @@
+"""The indicators counted a second time, in plain Python, from the words of the rules and from no SQL."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.core.campaign import AmountBasis, Switches
+from tests.store.counties import AComputer, ALicence, AnAllocation, APurchase, County, Day, name_of
+
+Row = tuple[dict[str, str], int]
+Totals = dict[tuple[str, ...], int]
+
+
+@dataclass(frozen=True)
+class Recount:
+    """A county looked at on a cut-off day (数据截止日), by the ways of counting that a campaign settled."""
+
+    county: County
+    day: datetime.date
+    switches: Switches
+    campaign_from: Day
+
+    def totals(self, code: str, dimensions: Sequence[str]) -> Totals:
+        """Return the sums that are not zero."""
+        sums: Counter[tuple[str, ...]] = Counter()
+        for row, amount in getattr(self, code)():
+            sums[tuple(row[dimension] for dimension in dimensions)] += amount
+        return {key: amount for key, amount in sums.items() if amount}
+
+    def _place(self, unit: int) -> dict[str, str] | None:
+        """Return unit and group of what belongs to a unit, or nothing when it is not part of the campaign.
+
+        Who does not report on its own rolls up to the nearest above that does, and counts in that one's group.
+        """
+        reporter = unit
+        while not self.county.units[reporter].alone:
+            above = self.county.units[reporter].above
+            if above is None:
+                break
+            reporter = above
+        who = self.county.units[reporter]
+        if self.county.has_groups:
+            group = who.group
+        elif who.in_scope:
+            group = "市级" if who.level == "市直" else "县级"
+        else:
+            group = None
+        return None if group is None else {"unit": str(unit + 1), "group": group}
+
+    # 机关总数: the units of the campaign that the office counts as 机关.
+
+    def units(self) -> Iterator[Row]:
+        for number, unit in enumerate(self.county.units):
+            place = self._place(number)
+            if place and unit.organ:
+                yield {**place, "category": "政府", "level": unit.level}, 1
+
+    # 计算机: 启用 ≤ D < 停用, a missing date counts as existing.
+
+    def _is_in_use(self, computer: AComputer) -> bool:
+        if computer.begun is not None and computer.begun > self.day:
+            return False
+        if computer.kind == "服务器" and not self.switches.count_servers:
+            return False
+        if computer.state == "闲置" and self.switches.count_idle:
+            return True
+        if computer.ended is not None:
+            return self.day < computer.ended
+        return computer.state == "在用"
+
+    def computers(self) -> Iterator[Row]:
+        for computer in self.county.computers:
+            place = self._place(computer.unit)
+            if place and self._is_in_use(computer):
+                yield {**place, "kind": computer.kind, "state": computer.state}, 1
+
+    # 安装数: copies in use on computers in use.
+
+    def installations(self) -> Iterator[Row]:
+        for copy in self.county.installations:
+            computer = self.county.computers[copy.computer]
+            place = self._place(computer.unit)
+            is_there = (copy.installed or self.day) <= self.day and (
+                copy.removed is None or self.day < copy.removed
+            )
+            if place and is_there and self._is_in_use(computer):
+                software = self._software(copy.product, copy.edition)
+                yield {**place, **software, "claim": copy.claim or "待核实", "kind": computer.kind}, 1
+
+    def _software(self, product: int, edition: str | None) -> dict[str, str]:
+        made = self.county.products[product]
+        name = f"{name_of(product)} {edition}" if edition else name_of(product)
+        return {"class": made.software_class, "origin": made.origin, "product": name}
+
+    # 进度: confirmed facts, once per counted unit; 无需采购视同落实、完成.
+
+    def progress(self) -> Iterator[Row]:
+        for number, unit in enumerate(self.county.units):
+            held = {
+                kind
+                for kind in ("摸查", "经费", "采购", "制度", "整改", "无需采购")
+                if self._holds(number, kind)
+            }
+            if "无需采购" in held:
+                held.remove("无需采购")
+                held |= {"经费", "采购"} if self.switches.nothing_to_buy_counts else set()
+            place = self._place(number)
+            if place and unit.organ:
+                yield from (({**place, "progress": kind}, 1) for kind in held)
+
+    def _holds(self, unit: int, kind: str) -> bool:
+        fact = self.county.facts.get((unit, kind))
+        if fact is None or (fact.happened is not None and fact.happened > self.day):
+            return False
+        return fact.withdrawn is None or fact.withdrawn > self.day
+
+    # 许可: what counts on the day, and who holds how much of it.
+
+    def packs(self) -> Iterator[Row]:
+        return self._holdings(AmountBasis.VALID, self._packs, lambda licence: self._free_counts(licence))
+
+    def seats(self) -> Iterator[Row]:
+        def counts(licence: ALicence) -> bool:
+            return self._free_counts(licence) and (self.switches.count_oem_seats or not is_oem(licence))
+
+        return self._holdings(AmountBasis.VALID, self._seats, counts)
+
+    def amount(self) -> Iterator[Row]:
+        """金额: the price paid for what is counted; preinstalled software has none."""
+        basis = self.switches.amount_basis
+        return self._holdings(
+            basis, lambda _, of: sum(one.fen or 0 for one in of), lambda licence: not is_oem(licence)
+        )
+
+    def _holdings(
+        self,
+        basis: AmountBasis,
+        measure: Callable[[ALicence, Sequence[APurchase | AnAllocation]], int],
+        counts: Callable[[ALicence], bool],
+    ) -> Iterator[Row]:
+        """Yield what each unit holds: the owner of a pool the unallocated rest, the others what they received."""
+        for number, licence in enumerate(self.county.licences):
+            bought = self._counted(licence, basis)
+            upgrades = (other for other in self.county.licences if other.base == number)
+            if not bought or not counts(licence) or any(self._counted(other, basis) for other in upgrades):
+                continue
+            given = [share for share in licence.allocations if self._share_counts(share, basis)]
+            software = self._software(licence.product, licence.edition)
+            rest = measure(licence, bought) - sum(measure(licence, [share]) for share in given)
+            held = [(licence.unit, licence.source or "", rest)]
+            held += [(share.unit, "上级配发", measure(licence, [share])) for share in given]
+            for unit, source, amount in held:
+                place = self._place(unit)
+                if place:
+                    yield {**place, **software, "source": source}, amount
+
+    def _packs(self, _: ALicence, of: Sequence[APurchase | AnAllocation]) -> int:
+        return sum(one.packs or 0 for one in of)
+
+    def _seats(self, licence: ALicence, of: Sequence[APurchase | AnAllocation]) -> int:
+        """Seats as written; without a number a site licence has the computers it covers, another its packs."""
+        seats = sum(one.seats or 0 for one in of)
+        unnumbered = [one for one in of if one.seats is None and isinstance(one, APurchase)]
+        if licence.method == "场地授权":
+            covered = [c for c in self.county.computers if c.unit == licence.unit and self._is_in_use(c)]
+            return seats + (len(covered) if unnumbered else 0)
+        return seats + self._packs(licence, unnumbered)
+
+    def _counted(self, licence: ALicence, basis: AmountBasis) -> list[APurchase]:
+        """Return the terms that count: 购买 ≤ D ≤ 有效期, or those of the campaign, or all up to D."""
+        up_to = [one for one in licence.purchases if one.bought is None or one.bought <= self.day]
+        if basis is AmountBasis.VALID:
+            return [one for one in up_to if self._is_valid(one)]
+        if basis is AmountBasis.IN_CAMPAIGN and self.campaign_from is not None:
+            return [one for one in up_to if one.bought is not None and one.bought >= self.campaign_from]
+        return up_to
+
+    def _share_counts(self, share: AnAllocation, basis: AmountBasis) -> bool:
+        if share.given is None:
+            return basis is not AmountBasis.VALID or self._is_valid(share)
+        if (
+            basis is AmountBasis.IN_CAMPAIGN
+            and self.campaign_from is not None
+            and share.given < self.campaign_from
+        ):
+            return False
+        return share.given <= self.day and (basis is not AmountBasis.VALID or self._is_valid(share))
+
+    def _is_valid(self, one: APurchase | AnAllocation) -> bool:
+        return (one.begins or self.day) <= self.day <= (one.ends or self.day)
+
+    def _free_counts(self, licence: ALicence) -> bool:
+        marks = (licence.source, licence.method, self.county.products[licence.product].kind)
+        is_free = "免费" in marks or "免费使用" in marks
+        return self.switches.count_free_seats or not is_free
+
+
+def is_oem(licence: ALicence) -> bool:
+    return licence.source == "预装" or licence.method == "OEM"
