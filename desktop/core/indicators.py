@@ -44,27 +44,35 @@ INDICATORS = {
             "计算机台数",
             "台",
             "数据截止日在用的计算机：启用日期不晚于该日、停用日期晚于该日；缺日期的视为存在",
-            ("group", "unit", "kind", "state"),
+            ("group", "unit", "kind", "state", "dated"),
         ),
         Indicator(
             "progress",
             "已落实单位数",
             "个",
             "数据截止日前经确认的进度事实，每个计入机关总数的单位每项只计一次",
-            ("group", "unit", "progress"),
+            ("group", "unit", "progress", "dated"),
         ),
         Indicator(
-            "packs", "套数", "套", "数据截止日有效的许可的套数，网络版按一套计", (*_SOFTWARE, "source")
+            "packs",
+            "套数",
+            "套",
+            "数据截止日有效的许可的套数，网络版按一套计",
+            (*_SOFTWARE, "source", "dated"),
         ),
         Indicator(
-            "seats", "许可数", "个", "数据截止日有效的许可数；配发的计入接收单位", (*_SOFTWARE, "source")
+            "seats",
+            "许可数",
+            "个",
+            "数据截止日有效的许可数；配发的计入接收单位",
+            (*_SOFTWARE, "source", "dated"),
         ),
         Indicator(
             "amount",
             "金额",
             "分",
             "所计许可的购买价款；配发的计入接收单位，预装的为零",
-            (*_SOFTWARE, "source"),
+            (*_SOFTWARE, "source", "dated"),
         ),
         Indicator(
             "installations",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.forms.fonts import FontSet
+from desktop.forms.fonts import FontRole, FontSet
 from desktop.forms.marks import LineMark, PrintedPage, TextMark
 from desktop.forms.writing import write_whole
 
@@ -20,9 +20,11 @@ _STROKE_OF_STRONG = 0.022
 def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> bytes:
     """Return the PDF of the pages."""
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, invariant=1, pageCompression=1)
+    canvas = Canvas(buffer, invariant=1, pageCompression=1, initialFontName=fonts.name(FontRole.SONG))
     canvas.setTitle(title)
     canvas.setCreator("正版台账")
+    canvas.setAuthor("")
+    canvas.setSubject("")
     for page in pages:
         _draw_page(canvas, page, fonts)
     canvas.save()

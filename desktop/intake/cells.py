@@ -79,7 +79,7 @@ def read_name(cell: Cell) -> Parsed:
 def read_names(cell: Cell) -> Parsed:
     """Return several names joined by 、."""
     text = read_text(cell)
-    return "、".join(split_names(text)) if isinstance(text, str) else text
+    return "、".join(split_names(text)) or None if isinstance(text, str) else text
 
 
 def read_code(cell: Cell) -> Parsed:

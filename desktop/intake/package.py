@@ -9,7 +9,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,11 +53,11 @@ def examine(path: Path) -> Errors:
             members = package.infolist()
             _refuse_contradictions(path, members)
             sheets = _sheet_names(package)
-            errors = {}
+            errors: dict[str, Mapping[Position, str]] = {}
             for member in members:
-                measured = _measured(path, package, member)
-                for name in sheets.get(member.filename, ()):
-                    errors[name] = measured.errors
+                names = sheets.get(member.filename, ())
+                measured = _measured(package, member, (path, names))
+                errors |= dict.fromkeys(names, measured.errors)
             return errors
 
 
@@ -66,8 +66,6 @@ def _faults_named(path: Path) -> Iterator[None]:
     """Turn what a damaged package raises into the error that names the file."""
     try:
         yield
-    except TooLargeError as error:
-        raise unreadable(path, "有一张表的行列数超出范围。", "请删除表外的空行空列后再导入。") from error
     except (*_ZIP_FAULTS, BadXmlError) as error:
         raise unreadable(
             path, "文件不完整或已损坏。", "请重新拷贝这个文件，或用 WPS、Excel 打开并另存一份。"
@@ -90,15 +88,23 @@ def strange(path: Path) -> AppError:
     return unreadable(path, "文件内部结构异常，已拒绝。", "请用 WPS 或 Excel 打开并另存一份。")
 
 
-def _measured(path: Path, package: zipfile.ZipFile, member: zipfile.ZipInfo) -> Measure:
+def _measured(
+    package: zipfile.ZipFile, member: zipfile.ZipInfo, named: tuple[Path, Collection[str]]
+) -> Measure:
     """Return the measure of a member; refuse a sheet that spans too much and texts that cannot all be there."""
+    path, names = named
     with package.open(member) as file:
         measured = measure(file)
     if measured.announced > member.file_size:
         raise strange(path)
     if measured.is_sheet and not (measured.is_usual and measured.cells <= _MOST_CELLS):
-        with package.open(member) as file:
-            refuse_larger(file, _MOST_CELLS)
+        try:
+            with package.open(member) as file:
+                refuse_larger(file, _MOST_CELLS)
+        except TooLargeError as error:
+            sheet = "".join(f"「{name}」" for name in names)
+            remedy = "请删除表外的空行空列后再导入。"
+            raise unreadable(path, f"{sheet}表的行列数超出范围。", remedy) from error
     return measured
 
 

@@ -54,15 +54,26 @@ def _is_named(name: str, spec: SheetSpec) -> bool:
 
 
 def _best_heading_row(sheet: RawSheet, spec: SheetSpec) -> Mapping | None:
-    """Return the row among the first thirty that names most columns; at least two, all required ones."""
+    """Return the row among the first thirty that names most columns, all required ones among them."""
     rows = (_read_headings(row, number, spec) for number, row in enumerate(sheet.rows[:_ROWS_SEARCHED]))
-    whole = [mapping for mapping in rows if _is_enough(mapping)]
+    whole = [mapping for mapping in rows if _is_enough(mapping, is_named=_is_named(sheet.name, spec))]
     return max(whole, key=lambda mapping: (len(mapping.columns), -mapping.heading_row), default=None)
 
 
-def _is_enough(mapping: Mapping) -> bool:
+def _is_enough(mapping: Mapping, *, is_named: bool) -> bool:
+    """Return whether a row is the heading row: it names two columns; in a sheet of that name the needed one will do."""
     required = {n for n, column in enumerate(mapping.spec.columns) if column.required}
-    return len(mapping.columns) >= 2 and required <= mapping.columns.keys()
+    if not required <= mapping.columns.keys():
+        return False
+    return len(mapping.columns) >= 2 or (is_named and bool(required) and _is_official(mapping))
+
+
+def _is_official(mapping: Mapping) -> bool:
+    """Return whether every column is named by its official heading, so that a mere title is not taken for one."""
+    return all(
+        heading_key(mapping.headings[column]) == heading_key(mapping.spec.columns[position].heading)
+        for position, column in mapping.columns.items()
+    )
 
 
 def _read_headings(row: Sequence[object], number: int, spec: SheetSpec) -> Mapping:

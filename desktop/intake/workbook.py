@@ -69,9 +69,10 @@ def _read_xlsx(path: Path) -> list[RawSheet]:
             raise strange(path)
         for name in visible:
             sheet = workbook.get_sheet_by_name(name)
-            left -= sheet.total_height * sheet.total_width
-            if sheet.total_height > _MOST_ROWS or sheet.total_width > _MOST_COLUMNS or left < 0:
-                size = f"「{name}」表有 {sheet.total_height} 行 {sheet.total_width} 列，超出范围。"
+            last_row, last_column = sheet.end or (-1, -1)
+            left -= (last_row + 1) * (last_column + 1)
+            if last_row >= _MOST_ROWS or last_column >= _MOST_COLUMNS or left < 0:
+                size = f"「{name}」表有 {last_row + 1} 行 {last_column + 1} 列，超出范围。"
                 raise unreadable(path, size, "请删除表外的空行空列，或拆成几个文件后再导入。")
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
             _put_errors(rows, errors.get(name, {}))

@@ -20,7 +20,7 @@ class StoredIndicators:
     def totals(
         self, code: str, question: Question, dimensions: Sequence[str]
     ) -> Mapping[tuple[str, ...], int]:
-        """Return the sum of the amounts for every combination of `dimensions` that has rows."""
+        """Return the sum of the amounts for every combination of `dimensions` that has rows; '' for none."""
         names = ", ".join(_checked(code, question, dimensions))
         grouping = f"GROUP BY {names}" if names else ""
         load_scope(self._ledger, question.scope)
@@ -28,13 +28,18 @@ class StoredIndicators:
             f"SELECT {names}{', ' if names else ''} sum(amount) FROM ({_row_query(code, question)}) {grouping}",
             _parameters(question),
         )
-        return {tuple(str(part) for part in key): total for *key, total in rows if total is not None}
+        return {
+            tuple("" if part is None else str(part) for part in key): total
+            for *key, total in rows
+            if total is not None
+        }
 
     def rows(self, code: str, question: Question, filters: Filters) -> Sequence[IndicatorRow]:
         """Return the rows behind the number that `filters` select, in the office's own order of units."""
         names = _checked(code, question, list(filters))
         conditions = [
-            f"r.{name} IN (SELECT value FROM json_each(:filter_{n}))" for n, name in enumerate(names)
+            f"ifnull(CAST(r.{name} AS TEXT), '') IN (SELECT value FROM json_each(:filter_{n}))"
+            for n, name in enumerate(names)
         ]
         allowed = {
             f"filter_{n}": json.dumps(sorted(values), ensure_ascii=False)

@@ -20,6 +20,11 @@ _COMPUTER_LABEL = (
 )
 
 
+def _dated(day: str) -> str:
+    """Return the SQL of whether a row has its date; without one it counts as existing and is listed."""
+    return f"CASE WHEN {day} IS NULL THEN '无日期' ELSE '有日期' END AS dated"
+
+
 def _named(row: str) -> str:
     """Return the SQL of a product's name with its edition, unless the name ends with it already."""
     ends_with_it = f"substr(p.name, -length({row}.edition)) = {row}.edition"
@@ -36,7 +41,7 @@ _UNITS = """
 """
 
 _COMPUTERS = f"""
-    SELECT c.uid, c.unit_id AS unit, s.grp AS "group", c.kind, c.state, 1 AS amount,
+    SELECT c.uid, c.unit_id AS unit, s.grp AS "group", c.kind, c.state, {_dated("c.in_use_from")}, 1 AS amount,
            {_COMPUTER_LABEL} AS label
     FROM computer c JOIN temp.scope s ON s.unit_id = c.unit_id
     WHERE {_IN_USE}
@@ -68,7 +73,7 @@ _PROGRESS = f"""
         FROM held f, (SELECT '经费' AS kind UNION ALL SELECT '采购') k
         WHERE f.kind = '无需采购' AND :nothing_to_buy_counts AND NOT EXISTS (
             SELECT 1 FROM held g WHERE g.unit_id = f.unit_id AND g.kind = k.kind))
-    SELECT f.uid, u.id AS unit, s.grp AS "group", f.kind AS progress, 1 AS amount,
+    SELECT f.uid, u.id AS unit, s.grp AS "group", f.kind AS progress, {_dated("f.happened_on")}, 1 AS amount,
            f.kind || f.note || '：' || ifnull(f.happened_on, '未填日期') AS label
     FROM counted f JOIN temp.scope s ON s.unit_id = f.unit_id JOIN unit u ON u.id = f.unit_id
     WHERE u.counts_as_organ
@@ -103,19 +108,20 @@ _SEATS = f"""CASE WHEN b.seats IS NOT NULL OR l.method IS NOT '场地授权' THE
 
 # The owner holds what it bought less what it gave away; who received holds that. The sum is the contract.
 _HOLDINGS = """
-    WITH holding (uid, unit_id, licence_id, source, packs, seats, amount_fen, note) AS (
-        SELECT b.uid, l.unit_id, l.id, l.source, ifnull(b.packs, 0), {seats}, ifnull(b.amount_fen, 0), ''
+    WITH holding (uid, unit_id, licence_id, source, day, packs, seats, amount_fen, note) AS (
+        SELECT b.uid, l.unit_id, l.id, l.source, b.purchased_on, ifnull(b.packs, 0), {seats}, ifnull(b.amount_fen, 0),
+               CASE WHEN b.seats IS NULL AND l.method IS '场地授权' THEN '，未写许可数，按所覆盖的计算机计' ELSE '' END
         FROM purchase b JOIN licence l ON l.id = b.licence_id WHERE {purchase_counts}
         UNION ALL
-        SELECT a.uid, l.unit_id, l.id, l.source, -ifnull(a.packs, 0), -ifnull(a.seats, 0), -ifnull(a.amount_fen, 0),
-               '，已配发 ' || (SELECT name FROM unit WHERE id = a.unit_id)
+        SELECT a.uid, l.unit_id, l.id, l.source, a.allocated_on, -ifnull(a.packs, 0), -ifnull(a.seats, 0),
+               -ifnull(a.amount_fen, 0), '，已配发 ' || (SELECT name FROM unit WHERE id = a.unit_id)
         FROM allocation a JOIN licence l ON l.id = a.licence_id WHERE {allocation_counts}
         UNION ALL
-        SELECT a.uid, a.unit_id, a.licence_id, '上级配发', ifnull(a.packs, 0), ifnull(a.seats, 0),
+        SELECT a.uid, a.unit_id, a.licence_id, '上级配发', a.allocated_on, ifnull(a.packs, 0), ifnull(a.seats, 0),
                ifnull(a.amount_fen, 0), '，上级配发'
         FROM allocation a WHERE {allocation_counts})
     SELECT h.uid, h.unit_id AS unit, s.grp AS "group", p.class, p.origin,
-           {named} AS product, h.source, {amount} AS amount,
+           {named} AS product, h.source, {dated}, {amount} AS amount,
            ifnull(l.licence_no || '，', '') || {named} || h.note AS label
     FROM holding h JOIN licence l ON l.id = h.licence_id JOIN product p ON p.id = l.product_id
          JOIN temp.scope s ON s.unit_id = h.unit_id
@@ -123,9 +129,10 @@ _HOLDINGS = """
                       WHERE n.base_id = l.id AND {purchase_counts}) AND {counted}
 """
 
-# A method, source or kind that nobody filled in is neither preinstalled nor free: IS, since = would say nothing.
+# A method or source that nobody filled in is neither preinstalled nor free: IS, since = would say nothing. Whether
+# the catalogue calls the product free does not matter: an office may have bought its edition for organisations.
 _IS_OEM = "(l.source IS '预装' OR l.method IS 'OEM')"
-_IS_FREE = "(l.source IS '免费' OR l.method IS '免费使用' OR p.kind IS '免费')"
+_IS_FREE = "(l.source IS '免费' OR l.method IS '免费使用')"
 _FREE_RULE = f"(:count_free_seats OR NOT {_IS_FREE})"
 _SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {_IS_OEM})"
 _AMOUNT = f"CASE WHEN {_IS_OEM} THEN 0 ELSE h.amount_fen END"
@@ -139,6 +146,7 @@ def _holdings(amount: str, counted: str, basis: AmountBasis = AmountBasis.VALID)
         amount=amount,
         counted=counted,
         named=_named("l"),
+        dated=_dated("h.day"),
     )
 
 

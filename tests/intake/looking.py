@@ -34,7 +34,10 @@ def read(name: str, rows: Sequence[Sequence[object]], file: str = "表.xlsx") ->
 def looked(files: Files) -> Look:
     """Return what looking at these files would give."""
     sheets = [
-        read(name, table(*rows), file) for file, listed in files.items() for name, rows in listed.items() if rows
+        read(name, table(*rows), file)
+        for file, listed in files.items()
+        for name, rows in listed.items()
+        if rows
     ]
     return Look(sheets, [], "")
 

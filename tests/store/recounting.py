@@ -75,7 +75,7 @@ class Recount:
         for computer in self.county.computers:
             place = self._place(computer.unit)
             if place and self._is_in_use(computer):
-                yield {**place, "kind": computer.kind, "state": computer.state}, 1
+                yield {**place, "kind": computer.kind, "state": computer.state, **dated(computer.begun)}, 1
 
     # 安装数: copies in use on computers in use.
 
@@ -100,16 +100,17 @@ class Recount:
     def progress(self) -> Iterator[Row]:
         for number, unit in enumerate(self.county.units):
             held = {
-                kind
+                kind: self.county.facts[number, kind].happened
                 for kind in ("摸查", "经费", "采购", "制度", "整改", "无需采购")
                 if self._holds(number, kind)
             }
             if "无需采购" in held:
-                held.remove("无需采购")
-                held |= {"经费", "采购"} if self.switches.nothing_to_buy_counts else set()
+                happened = held.pop("无需采购")
+                if self.switches.nothing_to_buy_counts:
+                    held = {"经费": happened, "采购": happened} | held
             place = self._place(number)
             if place and unit.organ:
-                yield from (({**place, "progress": kind}, 1) for kind in held)
+                yield from (({**place, "progress": kind, **dated(day)}, 1) for kind, day in held.items())
 
     def _holds(self, unit: int, kind: str) -> bool:
         fact = self.county.facts.get((unit, kind))
@@ -120,7 +121,7 @@ class Recount:
     # 许可: what counts on the day, and who holds how much of it.
 
     def packs(self) -> Iterator[Row]:
-        return self._holdings(AmountBasis.VALID, self._packs, lambda licence: self._free_counts(licence))
+        return self._holdings(AmountBasis.VALID, lambda _, one, __: one.packs or 0, self._free_counts)
 
     def seats(self) -> Iterator[Row]:
         def counts(licence: ALicence) -> bool:
@@ -131,15 +132,10 @@ class Recount:
     def amount(self) -> Iterator[Row]:
         """金额: the price paid for what is counted; preinstalled software has none."""
         basis = self.switches.amount_basis
-        return self._holdings(
-            basis, lambda _, of: sum(one.fen or 0 for one in of), lambda licence: not is_oem(licence)
-        )
+        return self._holdings(basis, lambda _, one, __: one.fen or 0, lambda licence: not is_oem(licence))
 
     def _holdings(
-        self,
-        basis: AmountBasis,
-        measure: Callable[[ALicence, Sequence[APurchase | AnAllocation]], int],
-        counts: Callable[[ALicence], bool],
+        self, basis: AmountBasis, measure: Measure, counts: Callable[[ALicence], bool]
     ) -> Iterator[Row]:
         """Yield what each unit holds: the owner of a pool the unallocated rest, the others what they received."""
         for number, licence in enumerate(self.county.licences):
@@ -147,27 +143,29 @@ class Recount:
             upgrades = (other for other in self.county.licences if other.base == number)
             if not bought or not counts(licence) or any(self._counted(other, basis) for other in upgrades):
                 continue
-            given = [share for share in licence.allocations if self._share_counts(share, basis)]
+            held = [
+                (licence.unit, licence.source or "", one.bought, measure(licence, one, bought))
+                for one in bought
+            ]
+            for share in licence.allocations:
+                if self._share_counts(share, basis):
+                    amount = measure(licence, share, bought)
+                    held.append((licence.unit, licence.source or "", share.given, -amount))
+                    held.append((share.unit, "上级配发", share.given, amount))
             software = self._software(licence.product, licence.edition)
-            rest = measure(licence, bought) - sum(measure(licence, [share]) for share in given)
-            held = [(licence.unit, licence.source or "", rest)]
-            held += [(share.unit, "上级配发", measure(licence, [share])) for share in given]
-            for unit, source, amount in held:
+            for unit, source, day, amount in held:
                 place = self._place(unit)
                 if place:
-                    yield {**place, **software, "source": source}, amount
+                    yield {**place, **software, "source": source, **dated(day)}, amount
 
-    def _packs(self, _: ALicence, of: Sequence[APurchase | AnAllocation]) -> int:
-        return sum(one.packs or 0 for one in of)
-
-    def _seats(self, licence: ALicence, of: Sequence[APurchase | AnAllocation]) -> int:
+    def _seats(self, licence: ALicence, one: APurchase | AnAllocation, bought: Sequence[APurchase]) -> int:
         """Seats as written; without a number a site licence has the computers it covers, another its packs."""
-        seats = sum(one.seats or 0 for one in of)
-        unnumbered = [one for one in of if one.seats is None and isinstance(one, APurchase)]
-        if licence.method == "场地授权":
-            covered = [c for c in self.county.computers if c.unit == licence.unit and self._is_in_use(c)]
-            return seats + (len(covered) if unnumbered else 0)
-        return seats + self._packs(licence, unnumbered)
+        if one.seats is not None or isinstance(one, AnAllocation):
+            return one.seats or 0
+        if licence.method != "场地授权":
+            return one.packs or 0
+        covered = [c for c in self.county.computers if c.unit == licence.unit and self._is_in_use(c)]
+        return len(covered) if one is next(each for each in bought if each.seats is None) else 0
 
     def _counted(self, licence: ALicence, basis: AmountBasis) -> list[APurchase]:
         """Return the terms that count: 购买 ≤ D ≤ 有效期, or those of the campaign, or all up to D."""
@@ -193,9 +191,16 @@ class Recount:
         return (one.begins or self.day) <= self.day <= (one.ends or self.day)
 
     def _free_counts(self, licence: ALicence) -> bool:
-        marks = (licence.source, licence.method, self.county.products[licence.product].kind)
-        is_free = "免费" in marks or "免费使用" in marks
+        is_free = licence.source == "免费" or licence.method == "免费使用"
         return self.switches.count_free_seats or not is_free
+
+
+Measure = Callable[[ALicence, APurchase | AnAllocation, Sequence[APurchase]], int]
+
+
+def dated(day: object) -> dict[str, str]:
+    """Return whether a row has its date: without one it counts as existing and is listed."""
+    return {"dated": "无日期" if day is None else "有日期"}
 
 
 def is_oem(licence: ALicence) -> bool:

@@ -51,9 +51,10 @@ class UnitNames:
         """Return a unit's full name."""
         return self._written[uid]
 
-    def otherwise_called(self, name: str) -> frozenset[str]:
-        """Return the units that have this as their short, former or other name."""
-        return frozenset(self._other.get(match_key(name), ()))
+    def bearing(self, name: str) -> set[str]:
+        """Return the units that have this as any of their names."""
+        key = match_key(name)
+        return {*self._other.get(key, ()), *([self._full[key]] if key in self._full else [])}
 
     def find(self, name: str | None) -> str | Problem:
         """Return the uid of the unit with this name, or why there is none.
@@ -77,7 +78,7 @@ class UnitNames:
         key = match_key(name)
         if key in self._full:
             return self._full[key]
-        others = self.otherwise_called(name)
+        others = self._other.get(key, set())
         if len(others) == 1:
             return next(iter(others))
         if others:

@@ -135,17 +135,13 @@ def _settle(rows: Sequence[_Row], sheet: ReadSheet, known: tuple[Context, UnitNa
 def _mention_namesakes(row: _Row, sheet: ReadSheet, known: tuple[Context, UnitNames]) -> None:
     """Say so when a new unit bears a name that another unit goes by, or has had: it may be the same one."""
     context, names = known
-    former = (names.find(name) for name in split_names(str(row.values[_AT["former_names"]] or "")))
-    others = {
-        *names.otherwise_called(str(row.values[_AT["name"]])),
-        *(u for u in former if isinstance(u, str)),
-    }
-    others.discard(row.uid)
+    borne = (str(row.values[_AT["name"]]), *split_names(str(row.values[_AT["former_names"]] or "")))
+    others = {uid for name in borne for uid in names.bearing(name)} - {row.uid}
     for other in sorted(map(names.name_of, others)):
         context.find(
             "I19",
             FindingClass.C,
-            f"「{row.values[_AT['name']]}」与「{other}」的简称、曾用名或其他名称相同，按两个单位登记。",
+            f"「{row.values[_AT['name']]}」的名称或曾用名也是「{other}」的名称之一，按两个单位登记。",
             remedy="如是同一单位，请使用登记的全称；已更名的，请先在台账中更名。",
             place=sheet.place(row.number, "name"),
         )

@@ -29,7 +29,7 @@ def rows_of(columns: dict[str, Column], *key: str) -> Rows:
     """Return lists of rows; no two of them with the same values in the key's columns."""
     row = st.fixed_dictionaries(columns)
     unique_by = (lambda row: tuple(row[column] for column in key)) if key else None
-    return st.lists(row, max_size=5, unique_by=unique_by)  # type: ignore[arg-type, return-value]  # a dict is a row
+    return st.lists(row, max_size=5, unique_by=unique_by)
 
 
 def sheets(*, messy: bool) -> dict[str, Rows]:
@@ -145,17 +145,27 @@ TIDY_BASE: dict[str, list[Row]] = {
 
 
 def _messy() -> st.SearchStrategy[Files]:
-    files = st.dictionaries(
-        of("一.xlsx", "二.xlsx"), st.fixed_dictionaries(sheets(messy=True)), min_size=1, max_size=2
+    files: st.SearchStrategy[Files] = st.dictionaries(
+        of("一.xlsx", "二.xlsx").map(str), st.fixed_dictionaries(sheets(messy=True)), min_size=1, max_size=2
+    ).map(dict)
+    return st.builds(
+        lambda chosen, base: {**base, **chosen}, files, st.sampled_from(({"零.xlsx": MESSY_BASE}, {}))
     )
-    return files.flatmap(lambda chosen: of({"零.xlsx": MESSY_BASE, **chosen}, chosen))  # type: ignore[return-value]  # fixed_dictionaries loses the type of its keys
 
 
 def _tidy() -> st.SearchStrategy[Files]:
-    units = st.tuples(*(st.fixed_dictionaries({"单位名称": st.just(name), "上级单位": some(*UNITS[n + 1 :]), "编制人数": some(3)}) for n, name in enumerate(UNITS)))
+    units = [
+        st.fixed_dictionaries(
+            {"单位名称": st.just(name), "上级单位": some(*UNITS[n + 1 :]), "编制人数": some(3)}
+        )
+        for n, name in enumerate(UNITS)
+    ]
     return st.builds(
-        lambda listed, others: {"零.xlsx": {"单位": list(listed), **TIDY_BASE}, "一.xlsx": {**others, "单位": []}},
-        units,
+        lambda listed, others: {
+            "零.xlsx": {"单位": list(listed), **TIDY_BASE},
+            "一.xlsx": {**others, "单位": []},
+        },
+        st.tuples(*units),
         st.fixed_dictionaries(sheets(messy=False)),
     )
 

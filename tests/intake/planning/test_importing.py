@@ -40,7 +40,9 @@ def test_any_plan_can_be_applied_and_leaves_nothing_hanging(imports: list[Files]
         assert ledger.connection.execute("PRAGMA foreign_key_check").fetchall() == []
         parents = dict(ledger.connection.execute("SELECT id, parent_id FROM unit").fetchall())
         assert not any(cycle_of(unit, parents) for unit in parents)
-        for seats, packs, fen, boundless, _, seats_given, packs_given, fen_given in ledger.connection.execute(POOLS):
+        for seats, packs, fen, boundless, _, seats_given, packs_given, fen_given in ledger.connection.execute(
+            POOLS
+        ):
             assert boundless or (seats_given <= seats and packs_given <= packs)
             assert fen_given <= fen
 
@@ -51,19 +53,20 @@ def test_importing_the_same_again_changes_nothing(imports: list[Files]) -> None:
     ledger = a_ledger()
     for files in imports:
         look = looked(files)
-        first=imported(ledger, look)
+        first = imported(ledger, look)
         again = plan_import(ledger, look)
-        assert not again.steps, (first.is_clean, first.findings,again.steps)
+        assert not again.steps, (first.is_clean, first.findings, again.steps)
 
 
 @many
-@given(st.one_of(TIDY,MESSY), st.randoms(use_true_random=False))
+@given(st.one_of(TIDY, MESSY), st.randoms(use_true_random=False))
 def test_the_order_of_files_and_sheets_does_not_matter(files: Files, rng: random.Random) -> None:
     one, other = a_ledger(), a_ledger()
     look = looked(files)
-    p1=imported(one, look)
-    sheets = list(look.sheets); rng.shuffle(sheets)
-    p2=imported(other, Look(sheets, [], ""))
+    p1 = imported(one, look)
+    sheets = list(look.sheets)
+    rng.shuffle(sheets)
+    p2 = imported(other, Look(sheets, [], ""))
     assert p1.is_clean == p2.is_clean, (p1.findings, p2.findings)
     if p1.is_clean:
         assert held(one) == held(other)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.intake.planning.computers import computer_key
+from tests.builders import a_ledger
+from tests.intake.looking import Row
+from tests.intake.planning.plans import (
+    A_UNIT,
+    TWO_UNITS,
+    acts,
+    changed,
+    codes,
+    fields,
+    import_of,
+    plan_of,
+    sentences,
+)
+
+ONE: Row = {"单位名称": "甲局", "资产编号": "007", "类型": "台式机", "使用人": "张 三"}
+
+
+def test_a_new_computer_is_in_use_unless_said_otherwise(tmp_path: Path) -> None:
+    plan = plan_of(
+        a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=[ONE, {**ONE, "资产编号": "8", "状态": "报废"}]
+    )
+    assert fields(plan, "computer", "asset_no", "kind", "state", "user_name", "user_name_as_typed") == [
+        ("007", "台式", "在用", "张三", "张 三"),
+        ("8", "台式", "报废", "张三", "张 三"),
+    ]
+
+
+def test_a_changed_cell_is_one_change_with_what_was_before(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 计算机=[{**ONE, "状态": "闲置", "存放地点": "101"}])
+    plan = plan_of(ledger, tmp_path, 计算机=[{**ONE, "类型": "便携", "存放地点": None}])
+    assert acts(plan, "computer") == {"变更": 1}
+    assert changed(plan) == [("computer", "kind", "台式", "便携")]
+
+
+def test_one_asset_number_in_two_units_is_two_computers(tmp_path: Path) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=TWO_UNITS, 计算机=[ONE, {**ONE, "单位名称": "乙局"}])
+    assert plan.is_clean
+    assert len({key for step in plan.of("computer") for key in (step.key,)}) == 2
+    assert computer_key("u", "7") != computer_key("v", "7")
+
+
+def test_one_asset_number_twice_in_a_unit_agrees_or_conflicts(tmp_path: Path) -> None:
+    plan = plan_of(
+        a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=[ONE, {**ONE, "单位名称": "甲"}, {**ONE, "类型": "便携"}]
+    )
+    assert acts(plan, "computer") == {"新增": 1, "不变": 1, "冲突": 1}
+    assert "同一条计算机记录" in sentences(plan)
+
+
+def test_without_asset_number_content_and_place_in_line_tell(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    rows: list[Row] = [{**ONE, "资产编号": None}] * 3 + [{**ONE, "资产编号": None, "存放地点": "101"}]
+    assert acts(import_of(ledger, tmp_path, 单位=[A_UNIT], 计算机=rows), "computer") == {"新增": 4}
+    assert acts(plan_of(ledger, tmp_path, 计算机=[*reversed(rows)]), "computer") == {"不变": 4}
+    assert acts(plan_of(ledger, tmp_path, 计算机=[*rows, rows[0]]), "computer") == {"不变": 4, "新增": 1}
+
+
+def test_computers_of_refused_units_are_refused(tmp_path: Path) -> None:
+    units: list[Row] = [{"单位名称": "甲局", "上级单位": "天上"}, {"单位名称": "丙局"}, {"单位名称": "丁局"}]
+    plan = plan_of(a_ledger(), tmp_path, 单位=units, 计算机=[ONE, {**ONE, "单位名称": "丁局"}])
+    assert acts(plan, "computer") == {"拒收": 1, "新增": 1}
+    assert codes(plan) == ["I05A", "I03A"]
+
+
+def test_a_column_of_units_may_be_missing_for_the_only_one_or_the_own_office(tmp_path: Path) -> None:
+    row: Row = {"资产编号": "1", "类型": "台式"}
+    assert plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=[row]).is_clean
+    own = plan_of(a_ledger("乙局"), tmp_path, 单位=TWO_UNITS, 计算机=[row])
+    uids = {step.values[0]: step.uid for step in own.of("unit")}
+    assert fields(own, "computer", "unit") == [(uids["乙局"],)]
+    assert acts(plan_of(a_ledger(), tmp_path, 单位=TWO_UNITS, 计算机=[row]), "computer") == {"拒收": 1}
+
+
+def test_a_computer_cannot_stop_before_it_starts(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        {**ONE, "启用日期": "2020-01-02", "停用日期": "2020-01-01"},
+        {**ONE, "资产编号": "8", "启用日期": "2020-01-02", "停用日期": "2020-01-02"},
+    ]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=rows)
+    assert acts(plan, "computer") == {"拒收": 1, "新增": 1}
+    assert codes(plan) == ["I08A"]

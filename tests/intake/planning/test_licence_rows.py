@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.core.subjects import SUBJECTS
+from desktop.intake.cells import FOREVER
+from desktop.intake.planning.licence_rows import LicenceRow, licence_key
+from tests.builders import a_ledger
+from tests.intake.looking import Row
+from tests.intake.planning.plans import A_UNIT, acts, codes, plan_of, sentences
+
+WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1"}
+
+
+def a_row(**cells: str | None) -> LicenceRow:
+    return LicenceRow(2, "u", "p", "", {"pool_no": None, "valid_to": None, **cells})
+
+
+def test_a_row_knows_whether_it_is_part_of_a_pool() -> None:
+    assert a_row(pool_no="L1").is_allocation
+    assert not a_row().is_allocation
+
+
+def test_a_silent_field_has_an_empty_text() -> None:
+    assert (a_row(pool_no="L1").text("pool_no"), a_row().text("pool_no")) == ("L1", "")
+
+
+def test_a_term_without_end_says_that_there_is_nothing() -> None:
+    at = SUBJECTS["purchase"].positions
+    assert (a_row(valid_to=FOREVER).last_day, a_row(valid_to=FOREVER).emptied(at)) == (
+        None,
+        (at["valid_to"],),
+    )
+    assert (a_row(valid_to="2025-01-01").last_day, a_row().emptied(at)) == ("2025-01-01", ())
+
+
+def test_a_licence_number_is_unique_within_its_unit() -> None:
+    assert licence_key("u", "1") == licence_key("u", "1") != licence_key("v", "1")
+
+
+def test_rows_of_unknown_units_are_refused(tmp_path: Path) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{**WPS, "单位名称": "乙局"}])
+    assert acts(plan, "licence") == {"拒收": 1}
+    assert codes(plan) == ["I03A"]
+
+
+def test_a_term_cannot_end_before_it_begins(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        {**WPS, "有效期起": "2024-01-02", "有效期至": last}
+        for last in ("2024-01-01", "2024-01-02", "永久", None)
+    ]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+    assert codes(plan) == ["I08A"]
+    assert "第 2 行「有效期至」栏：有效期至早于有效期起" in sentences(plan)

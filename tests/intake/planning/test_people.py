@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.builders import a_ledger
+from tests.intake.looking import Row
+from tests.intake.planning.plans import (
+    A_UNIT,
+    TWO_UNITS,
+    acts,
+    changed,
+    codes,
+    fields,
+    import_of,
+    plan_of,
+    sentences,
+)
+
+
+def test_a_person_stands_in_the_unit_with_what_they_answer_for(tmp_path: Path) -> None:
+    row: Row = {
+        "单位名称": "甲",
+        "姓名": "张三",
+        "职务": "主任",
+        "职责": "填表人、经办人；填表人",
+        "手机": 13900001234,
+    }
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 人员=[row])
+    (unit,) = (step.uid for step in plan.of("unit"))
+    (person,) = plan.of("person")
+    assert fields(plan, "person", "unit", "name", "post", "mobile") == [(unit, "张三", "主任", "13900001234")]
+    assert fields(plan, "responsibility", "person", "word") == [
+        (person.uid, "填表人"),
+        (person.uid, "经办人"),
+    ]
+
+
+def test_names_are_written_alike_and_kept_as_typed(tmp_path: Path) -> None:
+    rows = [{"姓名": name, "职务": "主任"} for name in ("张 三", "买买提•阿卜杜拉", "李四")]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 人员=rows)
+    assert fields(plan, "person", "name", "name_as_typed") == [
+        ("张三", "张 三"),
+        ("买买提·阿卜杜拉", "买买提•阿卜杜拉"),
+        ("李四", None),
+    ]
+
+
+def test_a_post_without_a_name_is_a_person_by_the_post(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    rows: list[Row] = [
+        {"职务": "主任", "姓名": None},
+        {"职务": "书记", "姓名": ""},
+        {"职务": None, "手机": "1"},
+    ]
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 人员=rows)
+    plan = plan_of(ledger, tmp_path, 人员=[{"职务": "书记", "手机": "2"}])
+    assert changed(plan) == [("person", "mobile", None, "2")]
+
+
+def test_two_people_of_one_name_are_two(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    rows: list[Row] = [{"姓名": "张三", "职务": "一"}, {"姓名": "张三", "职务": "二"}]
+    assert acts(import_of(ledger, tmp_path, 单位=[A_UNIT], 人员=rows), "person") == {"新增": 2}
+    assert acts(plan_of(ledger, tmp_path, 人员=rows), "person") == {"不变": 2}
+
+
+def test_a_new_word_is_added_and_none_is_taken_away(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 人员=[{"姓名": "张三", "职责": "填表人"}])
+    plan = plan_of(ledger, tmp_path, 人员=[{"姓名": "张三", "职责": "经办人"}])
+    assert (acts(plan, "person"), acts(plan, "responsibility")) == ({"不变": 1}, {"新增": 1})
+
+
+@pytest.mark.parametrize("column", ["办公电话", "手机", "传真"])
+def test_a_number_spoilt_by_the_spreadsheet_is_kept_and_mentioned(tmp_path: Path, column: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 人员=[{"姓名": "张三", column: "1.39E+10"}])
+    assert plan.is_clean
+    assert codes(plan) == ["I07C"]
+    assert f"「{column}」栏：「1.39E+10」" in sentences(plan)
+    assert "1.39E+10" in next(plan.of("person")).values
+
+
+def test_people_of_unknown_units_are_refused(tmp_path: Path) -> None:
+    plan = plan_of(
+        a_ledger(), tmp_path, 单位=TWO_UNITS, 人员=[{"单位名称": "丙局", "姓名": "张三"}, {"姓名": "李四"}]
+    )
+    assert acts(plan, "person") == {"拒收": 2}
+    assert "「丙局」没有登记" in sentences(plan)
+    assert "没有填写单位名称" in sentences(plan)
+
+
+def test_people_in_conflict_answer_for_nothing(tmp_path: Path) -> None:
+    one: Row = {"姓名": "张三", "手机": "1"}
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 人员=[one])
+    plan = plan_of(ledger, tmp_path, 人员=[one], 联系人=[{**one, "手机": "2", "职责": "填表人"}])
+    assert (acts(plan, "person"), acts(plan, "responsibility")) == ({"不变": 1, "新增": 1}, {"新增": 1})

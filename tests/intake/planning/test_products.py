@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from desktop.actions.importing import Look, apply_import, plan_import
+from tests.builders import a_ledger
+from tests.intake.looking import Row, looked
+from tests.intake.planning.plans import A_UNIT, acts, codes, fields, import_of, plan_of, sentences
+
+OWN: Row = {"软件名称": "县里的系统", "软件类别": "业务", "国内/国外": "国内"}
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "product", "found"),
+    [
+        ("Windows 10", None, "Windows 10", None),
+        ("windows10", "专业版", "Windows 10", "专业版"),
+        ("Windows 10 专业版", None, "Windows 10", "专业版"),
+        ("ＷＩＮ１０专业版", None, "Windows 10", "专业版"),
+        ("Windows 10 专业版", "家庭版", "Windows 10", "家庭版"),
+        ("Win10", "奇怪版", "Windows 10", "奇怪版"),
+    ],
+)
+def test_a_product_of_the_catalogue_is_found_by_any_spelling(
+    tmp_path: Path, name: str, edition: str | None, product: str, found: str | None
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert fields(plan, "product", "name", "class", "origin") == [(product, "操作系统", "国外")]
+    assert fields(plan, "licence", "edition") == [(found,)]
+
+
+def test_a_product_is_planned_once_however_it_is_spelt(tmp_path: Path) -> None:
+    rows: list[Row] = [{"软件名称": name} for name in ("Win10", "Windows 10", "Windows 10 专业版", "Win10")]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+    assert acts(plan, "product") == {"新增": 1}
+    assert acts(plan, "licence") == {"新增": 4}
+
+
+def test_an_unknown_product_is_added_as_its_row_describes_it(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    plan = import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[{**OWN, "版本": "三期"}])
+    assert fields(plan, "product", "name", "class", "origin", "kind") == [
+        ("县里的系统", "业务", "国内", "商业")
+    ]
+    again = plan_of(ledger, tmp_path, 许可=[{"软件名称": "县里的 系统"}])
+    assert acts(again, "product") == {}
+    assert again.is_clean
+
+
+@pytest.mark.parametrize("missing", ["软件类别", "国内/国外"])
+def test_an_unknown_product_without_class_or_origin_is_refused(tmp_path: Path, missing: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{**OWN, missing: None}] * 2)
+    assert acts(plan, "licence") == {"拒收": 2}
+    assert acts(plan, "product") == {}
+    assert codes(plan) == ["I10A", "I10A"]
+    assert "软件目录中没有「县里的系统」" in sentences(plan)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_one_row_that_describes_a_product_is_enough_in_any_sheet(order: tuple[int, ...]) -> None:
+    files = looked(
+        {
+            "一.xlsx": {
+                "单位": [{"单位名称": "甲局", "备注": "有"}],
+                "许可": [{"软件名称": "县里的系统", "版本": None}],
+            },
+            "二.xlsx": {"许可": [OWN], "计算机": [{"资产编号": "1", "类型": "台式"}]},
+            "三.xlsx": {"安装": [{"资产编号": "1", "软件名称": "县里的系统"}]},
+        }
+    )
+    by_file = [
+        [sheet for sheet in files.sheets if sheet.file == name] for name in ("一.xlsx", "二.xlsx", "三.xlsx")
+    ]
+    plan = plan_import(a_ledger(), Look([sheet for n in order for sheet in by_file[n]], [], ""))
+    assert plan.is_clean
+    assert acts(plan, "product") == {"新增": 1}
+
+
+def test_most_rows_decide_what_an_unknown_product_is(tmp_path: Path) -> None:
+    rows = [{**OWN, "软件编号": str(n), "软件类别": word} for n, word in enumerate(("其他", "业务", "业务"))]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+    assert fields(plan, "product", "class") == [("业务",)]
+    assert codes(plan) == ["I09C"]
+    assert "「县里的系统」的软件类别登记为「业务」，本行写的是「其他」" in sentences(plan)
+
+
+def test_what_is_known_of_a_product_stands(tmp_path: Path) -> None:
+    row: Row = {"软件名称": "Win10", "软件类别": "办公", "国内/国外": "国产"}
+    ledger = a_ledger()
+    plan = plan_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[row])
+    apply_import(ledger, plan, "表.xlsx")
+    for mentioned in (plan, plan_of(ledger, tmp_path, 许可=[row, row])):
+        assert codes(mentioned) == ["I09C", "I09C"]
+        assert mentioned.is_clean

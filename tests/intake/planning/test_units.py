@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import itertools
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop.actions.importing import Look, apply_import, plan_import
+from tests.builders import a_ledger
+from tests.intake.looking import Row, looked, read
+from tests.intake.planning.plans import acts, changed, codes, fields, import_of, plan_of, sentences
+
+
+def tree(**parents: str | None) -> list[Row]:
+    return [{"单位名称": name, "上级单位": parent, "备注": "有"} for name, parent in parents.items()]
+
+
+def test_a_new_unit_gets_what_its_name_suggests(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        {"单位名称": "示例县中学"},
+        {"单位名称": "城关镇人民政府", "独立填报": "否"},
+        {"单位名称": "某局", "类别": "党", "级别": "市", "计入机关总数": "否", "纳入本次任务": "否"},
+    ]
+    plan = plan_of(a_ledger(), tmp_path, 单位=rows)
+    assert fields(
+        plan, "unit", "name", "category", "level", "reports_alone", "counts_as_organ", "in_scope"
+    ) == [
+        ("示例县中学", "学校", "县直", 1, 0, 1),
+        ("城关镇人民政府", "政府", "乡镇", 0, 0, 1),
+        ("某局", "党委", "市级", 1, 0, 0),
+    ]
+
+
+def test_an_upper_unit_may_stand_in_a_later_row(tmp_path: Path) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=tree(甲="乙", 乙="丙", 丙=None))
+    uids = {step.values[0]: step.uid for step in plan.steps}
+    assert plan.is_clean
+    assert fields(plan, "unit", "name", "parent") == [("甲", uids["乙"]), ("乙", uids["丙"]), ("丙", None)]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_upper_units_may_stand_in_any_sheet_of_any_file(order: tuple[int, ...]) -> None:
+    sheets = [
+        read("单位", [["单位名称", "上级单位"], ["甲", "老乙"]], "一.xlsx"),
+        read("单位名录", [["单位名称", "上级单位", "曾用名"], ["乙", "丙", "老乙"]], "一.xlsx"),
+        read("单位", [["单位名称", "简称"], ["丙", "小丙"]], "二.xlsx"),
+    ]
+    plan = plan_import(a_ledger(), Look([sheets[n] for n in order], [], ""))
+    assert plan.is_clean
+    assert acts(plan, "unit") == {"新增": 3}
+
+
+@pytest.mark.parametrize("name", ["乙局", "乙", "老乙", "乙办", "县 乙"])
+def test_an_upper_unit_is_found_by_any_name(tmp_path: Path, name: str) -> None:
+    upper: Row = {"单位名称": "乙局", "简称": "乙", "曾用名": "老乙", "挂牌名称": "乙办、县乙"}
+    row: Row = {"单位名称": "甲局", "上级单位": name, "行业主管单位": name}
+    together = plan_of(a_ledger(), tmp_path, 单位=[row, upper])
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[upper])
+    later = plan_of(ledger, tmp_path, 单位=[row])
+    for plan in (together, later):
+        assert plan.is_clean
+        ((_, parent, industry),) = (
+            found for found in fields(plan, "unit", "name", "parent", "industry_parent") if found[0] == "甲局"
+        )
+        assert parent == industry is not None
+
+
+def test_an_unknown_upper_unit_is_refused_with_all_that_hangs_on_it(tmp_path: Path) -> None:
+    rows = [*tree(甲="天上", 乙="甲", 丙="乙", 丁=None), {"单位名称": "戊", "行业主管单位": "丙"}]
+    plan = plan_of(a_ledger(), tmp_path, 单位=rows)
+    assert acts(plan, "unit") == {"新增": 1, "拒收": 4}
+    assert fields(plan, "unit", "name") == [("丁",)]
+    assert "「天上」没有登记" in sentences(plan)
+    assert "上级单位「乙」所在的行没有收下" in sentences(plan)
+
+
+@pytest.mark.parametrize(
+    ("rows", "way"),
+    [
+        (tree(甲="甲"), "甲 → 甲"),
+        (tree(甲="乙", 乙="甲"), "甲 → 乙 → 甲"),
+        (tree(甲="乙", 乙="丙", 丙="甲"), "甲 → 乙 → 丙 → 甲"),
+    ],
+)
+def test_a_unit_above_itself_is_refused_with_what_hangs_on_it(
+    tmp_path: Path, rows: list[Row], way: str
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[*rows, *tree(下="甲", 旁=None)])
+    assert fields(plan, "unit", "name") == [("旁",)]
+    assert acts(plan, "unit")["拒收"] == len(rows) + 1
+    assert f"上级单位转回自己：{way}。" in sentences(plan)
+    assert not plan.is_clean
+
+
+@pytest.mark.parametrize("above", ["甲", "乙", "丙"])
+def test_a_circle_through_the_ledger_is_refused(tmp_path: Path, above: str) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=tree(甲=None, 乙="甲", 丙="乙"))
+    plan = plan_of(ledger, tmp_path, 单位=tree(甲=above, 丁="丙"))
+    assert acts(plan, "unit") == {"拒收": 1, "新增": 1}
+    assert codes(plan) == ["I05A"]
+
+
+def test_two_rows_that_differ_do_not_hide_a_circle(tmp_path: Path) -> None:
+    rows = [*tree(甲="丙"), *tree(甲="乙"), *tree(丙="甲"), *tree(乙=None)]
+    plan = plan_of(a_ledger(), tmp_path, 单位=rows)
+    assert fields(plan, "unit", "name") == [("乙",)]
+
+
+def test_a_second_row_may_not_hang_a_known_unit_on_a_refused_one(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=tree(甲=None))
+    plan = plan_of(ledger, tmp_path, 单位=[*tree(甲=None), *tree(甲="乙"), *tree(乙="天上")])
+    assert acts(plan, "unit") == {"不变": 1, "冲突": 1, "拒收": 1}
+
+
+def test_a_unit_is_moved_and_keeps_what_a_row_does_not_say(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[*tree(上=None), {"单位名称": "甲", "编制人数": 5, "类别": "学校"}])
+    plan = plan_of(ledger, tmp_path, 单位=tree(甲="上"))
+    assert [(subject, name, before) for subject, name, before, _ in changed(plan)] == [
+        ("unit", "parent", None),
+        ("unit", "note", None),
+    ]
+
+
+def test_what_follows_from_the_category_follows_it_unless_it_was_set(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(
+        ledger,
+        tmp_path,
+        单位=[{"单位名称": "甲", "类别": "政府"}, {"单位名称": "乙", "类别": "学校", "计入机关总数": "是"}],
+    )
+    plan = plan_of(
+        ledger, tmp_path, 单位=[{"单位名称": "甲", "类别": "学校"}, {"单位名称": "乙", "类别": "卫生"}]
+    )
+    assert changed(plan) == [
+        ("unit", "category", "政府", "学校"),
+        ("unit", "counts_as_organ", 1, 0),
+        ("unit", "category", "学校", "卫生"),
+    ]
+
+
+def test_equal_rows_for_one_unit_agree_and_different_ones_conflict(tmp_path: Path) -> None:
+    plan = plan_of(
+        a_ledger(), tmp_path, 单位=[*tree(甲=None), *tree(甲=None), {"单位名称": "甲", "备注": "另"}]
+    )
+    assert acts(plan, "unit") == {"新增": 1, "不变": 1, "冲突": 1}
+    assert "第 4 行：与《表.xlsx》「单位」表第 2 行是同一条单位记录，内容却不同。" in sentences(plan)
+    assert not plan.is_clean
+
+
+@pytest.mark.parametrize(
+    "row",
+    [{"单位名称": "甲"}, {"单位名称": "新甲局", "曾用名": "甲局"}, {"单位名称": "新甲局", "曾用名": "甲"}],
+)
+def test_a_new_unit_with_a_name_of_another_is_mentioned(tmp_path: Path, row: Row) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": "甲局", "简称": "甲"}])
+    plan = plan_of(ledger, tmp_path, 单位=[{**row, "备注": "有"}])
+    assert codes(plan) == ["I19C"]
+    assert "「甲局」" in sentences(plan)
+    apply_import(ledger, plan, "表.xlsx")
+    assert codes(plan_of(ledger, tmp_path, 单位=[{**row, "备注": "有"}])) == []
+
+
+def test_a_wrong_credit_code_is_mentioned(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        {"单位名称": "甲", "统一社会信用代码": "11370000MB2854198F"},
+        {"单位名称": "乙", "统一社会信用代码": "11370000MB2854198E"},
+    ]
+    plan = plan_of(a_ledger(), tmp_path, 单位=rows)
+    assert [(f.code, f.place.row) for f in plan.findings] == [("I06", 2)]
+    assert plan.is_clean
+
+
+def test_a_chain_of_many_units_is_planned_or_refused_quickly() -> None:
+    for last in (None, "天上"):
+        rows = [
+            {"单位名称": f"单位{n}", "上级单位": f"单位{n + 1}" if n < 4999 else last} for n in range(5000)
+        ]
+        look = looked({"表.xlsx": {"单位": rows}})
+        begun = time.monotonic()
+        plan = plan_import(a_ledger(), look)
+        assert time.monotonic() - begun < 5
+        assert acts(plan, "unit") == {"拒收" if last else "新增": 5000}
