@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.intake.cells import as_text
+from desktop.intake.cells import Cell, as_text
 from desktop.intake.sheet_specs import SheetSpec, heading_key, is_in_wan
 from desktop.intake.workbook import RawSheet
 
@@ -37,13 +37,24 @@ def recognise(sheet: RawSheet, specs: Sequence[SheetSpec]) -> Mapping | None:
 
     The sheet's name decides where it fits; otherwise the kind of which most headings are found.
     """
+    top = RawSheet(sheet.name, _top_rows(sheet))
     by_name = [spec for spec in specs if _is_named(sheet.name, spec)]
-    candidates = (_best_heading_row(sheet, spec) for spec in by_name or specs)
+    candidates = (_best_heading_row(top, spec) for spec in by_name or specs)
     found = [mapping for mapping in candidates if mapping is not None]
     if not found and by_name:
-        others = (_best_heading_row(sheet, spec) for spec in specs)
+        others = (_best_heading_row(top, spec) for spec in specs)
         found = [mapping for mapping in others if mapping is not None]
     return max(found, key=lambda mapping: len(mapping.columns), default=None)
+
+
+def _top_rows(sheet: RawSheet) -> list[list[Cell]]:
+    """Return the rows in which headings are looked for; one merged downwards stands in the last row, too."""
+    rows = [list(row) for row in sheet.rows[:_ROWS_SEARCHED]]
+    for (top, column), (bottom, _) in sheet.merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if column < min(len(row), len(rows[top])):
+                row[column] = rows[top][column]
+    return rows
 
 
 def _is_named(name: str, spec: SheetSpec) -> bool:
@@ -55,7 +66,7 @@ def _is_named(name: str, spec: SheetSpec) -> bool:
 
 def _best_heading_row(sheet: RawSheet, spec: SheetSpec) -> Mapping | None:
     """Return the row among the first thirty that names most columns, all required ones among them."""
-    rows = (_read_headings(row, number, spec) for number, row in enumerate(sheet.rows[:_ROWS_SEARCHED]))
+    rows = (_read_headings(row, number, spec) for number, row in enumerate(sheet.rows))
     whole = [mapping for mapping in rows if _is_enough(mapping, is_named=_is_named(sheet.name, spec))]
     return max(whole, key=lambda mapping: (len(mapping.columns), -mapping.heading_row), default=None)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ def test_the_defaults_are_those_of_common_office_practice() -> None:
     assert (usual.nothing_to_buy_counts, usual.money_decimals) == (True, 2)
 
 
-@given(st.builds(Switches))
+@given(st.builds(Switches, **{field.name: ... for field in fields(Switches)}))
 def test_switches_survive_being_written_down(switches: Switches) -> None:
     assert Switches.from_json(json.loads(json.dumps(switches.to_json()))) == switches
 

@@ -138,9 +138,7 @@ def computers(count: int, kind: str = "台式", group: str = "县级") -> Row:
     return ("computers", {"group": group, "kind": kind}, count)
 
 
-def installed(
-    software_class: str, product: str, count: int, claim: str = "正版", kind: str = "台式"
-) -> Row:
+def installed(software_class: str, product: str, count: int, claim: str = "正版", kind: str = "台式") -> Row:
     """Return how many copies of a product are in use."""
     where = {"group": "县级", "class": software_class, "product": product, "claim": claim, "kind": kind}
     return ("installations", where, count)

@@ -57,6 +57,22 @@ def test_headings_beyond_the_thirtieth_row_are_not_looked_for() -> None:
     assert recognise(RawSheet("计算机", [*rows, ["说明"], HEADINGS]), SPECS) is None
 
 
+def test_headings_on_two_levels_are_read_where_they_are_merged() -> None:
+    rows: list[list[object]] = [["登记表"], ["单位名称", "设备", "", "备注"], ["", "资产编号", "类型", ""]]
+    merged = [
+        ((0, 0), (0, 3)),
+        ((1, 0), (2, 0)),
+        ((1, 1), (1, 2)),
+        ((1, 3), (2, 3)),
+        ((1, 9), (2, 9)),
+        ((99, 0), (100, 0)),
+    ]
+    mapping = recognise(RawSheet("Sheet1", rows, merged), SPECS)
+    assert mapping is not None
+    assert mapping.heading_row == 2
+    assert mapping.headings == ("单位名称", "资产编号", "类型", "备注")
+
+
 def test_the_headings_decide_where_the_name_does_not_fit() -> None:
     assert recognised("人员", [*HEADINGS]).spec.subject == "computer"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 from desktop.core.findings import FindingClass
 from desktop.core.licence import share_of
@@ -10,7 +10,8 @@ from desktop.core.money import yuan_text
 from desktop.core.plan import Step
 from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
 from desktop.intake.cells import Problem
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import Batch, LicenceRow
 from desktop.intake.planning.pools import Amounts, Pool, amounts_of, whole
@@ -74,21 +75,21 @@ def _plan(row: LicenceRow, chosen: tuple[str, Pool], source: tuple[ReadSheet, Co
     base = natural_key(uid, row.unit, row.text("purchased_on"))
     key = natural_key(base, context.occurrence(sheet.file, "allocation", base))
     draft = Draft(key, _values(row, uid), row.number, row.emptied(_ALLOCATION))
-    complete = _completion(pool)
-    outcome = context.outcome("allocation", draft, complete)
-    excess = _excess(row, amounts_of("allocation", outcome), (pool, pool.left(key)))
+    completion = _completion(pool)
+    outcome = context.outcome("allocation", draft, completion)
+    excess = _excess(row, (key, amounts_of("allocation", outcome)), pool)
     if excess is not None:
         field_name, problem = excess
         place = sheet.place(row.number, field_name)
         context.refuse("allocation", "I16", problem.text, remedy=problem.remedy, place=place)
-    elif context.settle("allocation", [draft], sheet, complete)[0]:
+    elif context.settle("allocation", [draft], sheet, completion)[0]:
         pool.give(key, outcome)
 
 
-def _excess(row: LicenceRow, wanted: Amounts, known: tuple[Pool, Amounts]) -> tuple[str, Problem] | None:
+def _excess(row: LicenceRow, asked: tuple[str, Amounts], pool: Pool) -> tuple[str, Problem] | None:
     """Return in which field, and why, an allocation is more than the pool has left; nothing when it is not."""
-    pool, left = known
-    lacking = pool.lacks(wanted, left)
+    key, wanted = asked
+    lacking, left = pool.lacks(key, wanted), pool.left(key)
     number, bought = row.text("pool_no"), pool.bought
     remedy = "请核对配发数，或补登采购。"
     if lacking.seats:
@@ -110,19 +111,19 @@ def _values(row: LicenceRow, uid: str) -> Values:
     return (uid, row.unit, row.cells["licence_no"], *numbers, *dates, row.cells["note"])
 
 
-def _completion(pool: Pool) -> Callable[[list[Value]], Values]:
+def _completion(pool: Pool) -> Completion:
     """Return how packs and amount follow from the seats received: the amount is the share of the contract."""
 
-    def complete(values: list[Value]) -> Values:
+    def fill(values: list[Value]) -> list[Value]:
         seats = whole(values[_ALLOCATION["seats"]])
         values[_ALLOCATION["seats"]] = seats
         if values[_ALLOCATION["packs"]] is None:
             values[_ALLOCATION["packs"]] = seats if pool.bought.packs == pool.bought.seats else 0
         if values[_ALLOCATION["amount_fen"]] is None:
             values[_ALLOCATION["amount_fen"]] = share_of(pool.bought.fen, seats, pool.bought.seats)
-        return tuple(values)
+        return values
 
-    return complete
+    return Completion((_ALLOCATION["packs"], _ALLOCATION["amount_fen"]), fill)
 
 
 def _refuse_shrinking(change: Step, pool: Pool, context: Context) -> None:
@@ -130,13 +131,13 @@ def _refuse_shrinking(change: Step, pool: Pool, context: Context) -> None:
 
     What this plan would give away from the pool goes with it, for it was measured by the change.
     """
-    lacking = pool.lacks(pool.given, pool.bought)
+    shortage = pool.shortage
     pool.buy(change.key, change.before or change.values)
-    if all(now <= before for now, before in zip(lacking, pool.lacks(pool.given, pool.bought), strict=True)):
+    if all(now <= before for now, before in zip(shortage, pool.shortage, strict=True)):
         pool.buy(change.key, change.values)
         return
     given, asked = _listed(pool.given), _listed(amounts_of("purchase", change.values))
-    text = f"已配发 {given}，这笔购买改为 {asked} 后不够。"
+    text = f"已配发 {given}，这笔购买改为 {asked}后不够。"
     place = context.withdraw(change)
     context.find("I16", FindingClass.A, text, remedy="请先核对并减少配发数。", place=place)
     for step in [step for step in context.plan.of("allocation") if step.values[0] == _licence_of(change)]:

@@ -6,7 +6,8 @@ from desktop.core.computer import ComputerState
 from desktop.core.subjects import SUBJECTS, Value, content_key, natural_key
 from desktop.core.text import person_name
 from desktop.intake.cells import Problem
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.reading import ReadSheet
 
 _SUBJECT = SUBJECTS["computer"]
@@ -47,7 +48,7 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
             )
             continue
         drafts.append(Draft(_key(values, sheet.file, context), tuple(values), number))
-    context.settle("computer", drafts, sheet, complete=_complete)
+    context.settle("computer", drafts, sheet, _WHAT_FOLLOWS)
 
 
 def _key(values: list[Value], file: str, context: Context) -> str:
@@ -63,7 +64,10 @@ def _has_backward_dates(values: list[Value]) -> bool:
     return begun is not None and ended is not None and str(ended) < str(begun)
 
 
-def _complete(values: list[Value]) -> list[Value]:
+def _fill(values: list[Value]) -> list[Value]:
     if values[_AT["state"]] is None:
         values[_AT["state"]] = ComputerState.IN_USE.value
     return values
+
+
+_WHAT_FOLLOWS = Completion((_AT["state"],), _fill)

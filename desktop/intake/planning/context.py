@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.plan import Act, Plan, Step
 from desktop.core.ports import KnownRecords
 from desktop.core.product import Catalogue
-from desktop.core.subjects import SUBJECTS, Value, Values
+from desktop.core.subjects import SUBJECTS, Values
+from desktop.intake.planning.drafts import NOTHING_FOLLOWS, Completion, Draft, merged
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.reading import ReadSheet
-
-Complete = Callable[[list[Value]], Sequence[Value]]
-"""Fills in what follows from the other values of a record where nothing is said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A record as a row gives it: its natural key, its values (None where the row is silent), its row.
-
-    `emptied` names the positions where the row says that there is nothing, which is more than being silent.
-    """
-
-    key: str
-    values: Values
-    row: int
-    emptied: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -103,7 +88,7 @@ class Context:
         subject: str,
         drafts: Sequence[Draft],
         sheet: ReadSheet,
-        complete: Complete = tuple,
+        completion: Completion = NOTHING_FOLLOWS,
     ) -> list[str]:
         """Plan the drafts of one sheet and return the uid of each; empty for a row in conflict.
 
@@ -117,18 +102,18 @@ class Context:
         for draft in drafts:
             record = held.get(draft.key)
             if record is None:
-                record = self._add(subject, draft, (sheet, tuple(complete(list(draft.values)))))
+                record = self._add(subject, draft, (sheet, completion.of(draft.values)))
                 held[draft.key] = record
                 uids.append(record.uid)
             else:
-                merged = _merged(draft, record.values, complete)
-                uids.append(self._compare(subject, draft, (sheet, record, merged)))
+                after = merged(draft, record.values, completion)
+                uids.append(self._compare(subject, draft, (sheet, record, after)))
         return uids
 
-    def outcome(self, subject: str, draft: Draft, complete: Complete) -> Values:
+    def outcome(self, subject: str, draft: Draft, completion: Completion) -> Values:
         """Return what the draft's record would hold, if settling it meets no conflict."""
         held = self.held(subject, draft.key)
-        return _merged(draft, held[1], complete) if held else tuple(complete(list(draft.values)))
+        return merged(draft, held[1], completion) if held else completion.of(draft.values)
 
     def withdraw(self, step: Step) -> Place:
         """Take a step back out of the plan, counted as refused, and return the row that asked for it.
@@ -153,13 +138,13 @@ class Context:
         return _Held(uid, values, (sheet, draft.row))
 
     def _compare(self, subject: str, draft: Draft, source: tuple[ReadSheet, _Held, Values]) -> str:
-        sheet, record, merged = source
-        if merged == record.values:
+        sheet, record, after = source
+        if after == record.values:
             self.plan.counts[subject, Act.SAME] += 1
         elif record.said is None:
-            step = Step(subject, record.uid, draft.key, merged, record.values, sheet.name, draft.row)
+            step = Step(subject, record.uid, draft.key, after, record.values, sheet.name, draft.row)
             self.plan.add(step)
-            record.values = merged
+            record.values = after
         else:
             self._conflict(subject, draft, (sheet, record.said))
             return ""
@@ -176,22 +161,3 @@ class Context:
             remedy="请核对两行，只保留正确的一行。",
             place=sheet.place(draft.row),
         )
-
-
-def _merged(draft: Draft, held: Values, complete: Complete) -> Values:
-    """Return what a record holds after a row: what the row says, else what it held, or what still follows."""
-    if draft.values == held:
-        return held
-    merged = tuple([old if new is None else new for new, old in zip(draft.values, held, strict=True)])
-    if draft.emptied:
-        merged = _without(merged, draft.emptied)
-    if merged == held:
-        return merged
-    silent = [place for place, new in enumerate(draft.values) if new is None and place not in draft.emptied]
-    followed = complete(list(_without(held, silent)))
-    follows = [place for place in silent if held[place] is not None and held[place] == followed[place]]
-    return tuple(complete(list(_without(merged, follows))))
-
-
-def _without(values: Values, places: Collection[int]) -> Values:
-    return tuple(None if place in places else value for place, value in enumerate(values))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from desktop.core.installation import Claim
 from desktop.core.subjects import SUBJECTS, Value, natural_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.computers import computer_key
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
 from desktop.intake.planning.products import PRODUCT_COLUMNS, Products
@@ -24,7 +25,7 @@ def plan_installations(
     """Plan the installations of a sheet; over-use of a licence is recorded as a fact, never refused."""
     _look_up_computers(sheet, context)
     drafts = [found for row in sheet.rows if (found := _draft(row, sheet, (context, products, index)))]
-    context.settle("installation", drafts, sheet, complete=_complete)
+    context.settle("installation", drafts, sheet, _WHAT_FOLLOWS)
 
 
 def _look_up_computers(sheet: ReadSheet, context: Context) -> None:
@@ -107,7 +108,10 @@ def _licence(number: str | None, unit: str, known: tuple[Context, LicenceIndex])
     return Problem(f"软件编号「{number}」{text}。", "请先登记这条许可，或改正编号。")
 
 
-def _complete(values: list[Value]) -> Sequence[Value]:
+def _fill(values: list[Value]) -> list[Value]:
     if values[_AT["claim"]] is None:
         values[_AT["claim"]] = Claim.PENDING.value
     return values
+
+
+_WHAT_FOLLOWS = Completion((_AT["claim"],), _fill)

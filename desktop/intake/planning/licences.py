@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from desktop.core.findings import FindingClass
 from desktop.core.licence import Method, Source
-from desktop.core.subjects import SUBJECTS, Value, Values, content_key, natural_key
+from desktop.core.subjects import SUBJECTS, Value, content_key, natural_key
 from desktop.core.text import split_names
 from desktop.intake.planning.computers import computer_key
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_rows import Batch, LicenceRow, licence_key
 from desktop.intake.planning.purchases import Bought, plan_purchases
 from desktop.intake.planning.tree import Tree
@@ -131,13 +132,16 @@ def _computer(row: LicenceRow, sheet: ReadSheet, context: Context) -> str | None
     return held[0] if held else None
 
 
-def _complete(values: list[Value]) -> Values:
+def _fill(values: list[Value]) -> list[Value]:
     """Fill in how a unit came by a licence and how it is granted, where one follows from the other."""
     if values[_AT["source"]] is None:
         values[_AT["source"]] = _SOURCES.get(str(values[_AT["method"]]), Source.OWN_PURCHASE.value)
     if values[_AT["method"]] is None and values[_AT["source"]] == Source.PREINSTALLED.value:
         values[_AT["method"]] = Method.OEM.value
-    return tuple(values)
+    return values
+
+
+_WHAT_FOLLOWS = Completion((_AT["source"], _AT["method"]), _fill)
 
 
 def _settle(
@@ -146,7 +150,7 @@ def _settle(
     """Plan the licences of one sheet, with what was bought of them and the keys they are installed with."""
     sheet, context, in_ledger = known
     bought, keys = [], []
-    for entry, uid in zip(entries, context.settle("licence", drafts, sheet, _complete), strict=True):
+    for entry, uid in zip(entries, context.settle("licence", drafts, sheet, _WHAT_FOLLOWS), strict=True):
         held = context.held("licence", entry.key)
         if uid and held:
             bought.append(Bought(entry.row, uid, held[1], entry.key in in_ledger))

@@ -8,7 +8,8 @@ from desktop.core.findings import FindingClass
 from desktop.core.subjects import Value, natural_key
 from desktop.core.text import match_key, person_name, split_names
 from desktop.intake.cells import Problem
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Draft
 from desktop.intake.reading import ReadSheet, Row
 
 _COPIED = ("department", "post", "office_phone", "mobile", "fax", "email", "sort_order")

@@ -68,8 +68,17 @@ class Pool:
         """Return what is left: for one allocation, with what it has already."""
         return self.bought.minus(self.given).plus(self._allocations.get(key, Amounts()))
 
-    def lacks(self, wanted: Amounts, left: Amounts) -> Amounts:
-        """Return how much more is wanted than is left; a site licence never lacks seats or packs."""
-        missing = wanted.minus(left)
-        bounded = Amounts(0, 0, missing.fen) if self.is_unlimited else missing
-        return Amounts(*(max(0, number) for number in bounded))
+    def lacks(self, key: str, wanted: Amounts) -> Amounts:
+        """Return how much more an allocation would take than is left; one that does not grow lacks nothing."""
+        growth = wanted.minus(self._allocations.get(key, Amounts()))
+        missing = self._bounded(wanted.minus(self.left(key)))
+        return Amounts(*(max(0, min(pair)) for pair in zip(growth, missing, strict=True)))
+
+    @property
+    def shortage(self) -> Amounts:
+        """How much more is given away than was bought."""
+        return Amounts(*(max(0, number) for number in self._bounded(self.given.minus(self.bought))))
+
+    def _bounded(self, missing: Amounts) -> Amounts:
+        """Return what is missing; a site licence never lacks seats or packs."""
+        return Amounts(0, 0, missing.fen) if self.is_unlimited else missing

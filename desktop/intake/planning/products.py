@@ -13,7 +13,8 @@ from desktop.core.product import Product, ProductKind
 from desktop.core.subjects import SUBJECTS, Value, natural_key
 from desktop.core.text import match_key
 from desktop.intake.cells import Problem
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Draft
 from desktop.intake.reading import ReadSheet
 
 _AT = SUBJECTS["product"].positions

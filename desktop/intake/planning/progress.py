@@ -6,7 +6,8 @@ from desktop.core.campaign import ProgressKind
 from desktop.core.findings import FindingClass
 from desktop.core.subjects import Value, natural_key
 from desktop.intake.cells import Problem
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Draft
 from desktop.intake.reading import ReadSheet
 
 _COLUMNS = {

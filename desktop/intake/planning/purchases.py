@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.core.findings import FindingClass
 from desktop.core.licence import Method, Source
 from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_rows import LicenceRow
 from desktop.intake.reading import ReadSheet
 
@@ -52,10 +53,10 @@ def _draft(entry: Bought, sheet: ReadSheet, context: Context) -> Draft:
     return Draft(key, (entry.uid, *numbers, *dates, *texts), row.number, row.emptied(_AT))
 
 
-def _completion(methods: Mapping[str, Value]) -> Callable[[list[Value]], Values]:
+def _completion(methods: Mapping[str, Value]) -> Completion:
     """Return how packs, seats and amount follow from each other: a network licence is one pack."""
 
-    def complete(values: list[Value]) -> Values:
+    def fill(values: list[Value]) -> list[Value]:
         has_many_seats = methods.get(str(values[_AT["licence"]])) in _MANY_SEATS
         packs, seats = values[_AT["packs"]], values[_AT["seats"]]
         if packs is None and seats is not None:
@@ -65,9 +66,9 @@ def _completion(methods: Mapping[str, Value]) -> Callable[[list[Value]], Values]
         price = values[_AT["unit_price_fen"]]
         if values[_AT["amount_fen"]] is None and isinstance(price, int) and isinstance(seats, int):
             values[_AT["amount_fen"]] = price * seats
-        return tuple(values)
+        return values
 
-    return complete
+    return Completion((_AT["packs"], _AT["seats"], _AT["amount_fen"]), fill)
 
 
 def _mention_missing_numbers(entry: Bought, sheet: ReadSheet, context: Context) -> None:

@@ -16,7 +16,8 @@ from desktop.core.unit import (
     proposed_level,
 )
 from desktop.intake.cells import Problem
-from desktop.intake.planning.context import Context, Draft
+from desktop.intake.planning.context import Context
+from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.tree import Tree
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.reading import ReadSheet
@@ -126,7 +127,7 @@ def _settle(rows: Sequence[_Row], sheet: ReadSheet, known: tuple[Context, UnitNa
         for upper in _UPPERS:
             row.values[_AT[upper]] = str(row.uppers[upper]) if upper in row.uppers else None
         drafts.append(Draft(row.key, tuple(row.values), row.number))
-    for draft, uid in zip(drafts, context.settle("unit", drafts, sheet, complete=_complete), strict=True):
+    for draft, uid in zip(drafts, context.settle("unit", drafts, sheet, _WHAT_FOLLOWS), strict=True):
         held = context.held("unit", draft.key)
         if uid and held:
             context.units.add(uid, held[1])
@@ -159,7 +160,7 @@ def _check_credit_code(row: _Row, sheet: ReadSheet, context: Context) -> None:
         )
 
 
-def _complete(values: list[Value]) -> list[Value]:
+def _fill(values: list[Value]) -> list[Value]:
     """Fill in what a new unit's row leaves open: level and category by its name, and what follows from them."""
     name = str(values[_AT["name"]])
     _default(values, "level", proposed_level(name).value)
@@ -174,3 +175,7 @@ def _complete(values: list[Value]) -> list[Value]:
 def _default(values: list[Value], field: str, value: Value) -> None:
     if values[_AT[field]] is None:
         values[_AT[field]] = value
+
+
+_FOLLOWING = ("level", "category", "reports_alone", "counts_as_organ", "in_scope")
+_WHAT_FOLLOWS = Completion(tuple(_AT[field] for field in _FOLLOWING), _fill)

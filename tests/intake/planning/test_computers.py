@@ -55,7 +55,8 @@ def test_one_asset_number_twice_in_a_unit_agrees_or_conflicts(tmp_path: Path) ->
 
 def test_without_asset_number_content_and_place_in_line_tell(tmp_path: Path) -> None:
     ledger = a_ledger()
-    rows: list[Row] = [{**ONE, "资产编号": None}] * 3 + [{**ONE, "资产编号": None, "存放地点": "101"}]
+    row: Row = {**ONE, "资产编号": None}
+    rows = [row, row, row, {**row, "存放地点": "101"}]
     assert acts(import_of(ledger, tmp_path, 单位=[A_UNIT], 计算机=rows), "computer") == {"新增": 4}
     assert acts(plan_of(ledger, tmp_path, 计算机=[*reversed(rows)]), "computer") == {"不变": 4}
     assert acts(plan_of(ledger, tmp_path, 计算机=[*rows, rows[0]]), "computer") == {"不变": 4, "新增": 1}

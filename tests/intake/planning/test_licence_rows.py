@@ -9,7 +9,7 @@ from tests.builders import a_ledger
 from tests.intake.looking import Row
 from tests.intake.planning.plans import A_UNIT, acts, codes, plan_of, sentences
 
-WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1"}
+WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1", "许可数": 10}
 
 
 def a_row(**cells: str | None) -> LicenceRow:

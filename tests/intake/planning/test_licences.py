@@ -49,7 +49,8 @@ def test_a_row_with_everything_again_is_no_change(tmp_path: Path) -> None:
 
 def test_without_a_number_content_and_place_in_line_tell(tmp_path: Path) -> None:
     ledger = a_ledger()
-    rows: list[Row] = [{**WPS, "软件编号": None}] * 2 + [{**WPS, "软件编号": None, "备注": "另"}]
+    row: Row = {**WPS, "软件编号": None}
+    rows = [row, row, {**row, "备注": "另"}]
     assert acts(import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=rows), "licence") == {"新增": 3}
     assert acts(plan_of(ledger, tmp_path, 许可=rows), "licence") == {"不变": 3}
 

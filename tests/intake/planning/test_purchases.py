@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.actions.importing import apply_import, plan_import
+from tests.builders import a_ledger
+from tests.intake.looking import Row, looked
+from tests.intake.planning.plans import A_UNIT, acts, changed, codes, fields, import_of, plan_of
+
+WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"套数": 5}, (5, 5, None)),
+        ({"许可数": 5}, (5, 5, None)),
+        ({"套数": 1, "许可数": 50}, (1, 50, None)),
+        ({"许可数": 50, "授权方式": "网络授权"}, (1, 50, None)),
+        ({"套数": 1, "授权方式": "网络授权"}, (1, None, None)),
+        ({"套数": 3, "单价": "3.33"}, (3, 3, 999)),
+        ({"许可数": 3, "单价": "3.33", "金额": 9}, (3, 3, 900)),
+        ({"单价": "3.33"}, (None, None, None)),
+    ],
+)
+def test_what_is_missing_follows_from_the_rest(
+    tmp_path: Path, cells: Row, expected: tuple[int | None, ...]
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{**WPS, **cells}])
+    assert fields(plan, "purchase", "packs", "seats", "amount_fen") == [expected]
+
+
+def test_money_is_kept_to_the_fen_in_yuan_and_in_wan(tmp_path: Path) -> None:
+    row: Row = {**WPS, "单价（元）": 33.33, "金额（万元）": 1.234567}
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[row])
+    assert fields(plan, "purchase", "unit_price_fen", "amount_fen") == [(3333, 1_234_567)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "mentioned"),
+    [({}, True), ({"套数": 0}, False), ({"授权方式": "场地授权"}, False), ({"来源": "免费"}, False), ({"授权方式": "免费使用"}, False)],
+)  # fmt: skip
+def test_missing_numbers_are_mentioned_where_one_is_needed(
+    tmp_path: Path, cells: Row, *, mentioned: bool
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{**WPS, **cells}])
+    assert codes(plan) == (["I13C"] if mentioned else [])
+
+
+def test_numbers_that_the_ledger_knows_are_not_missing(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[{**WPS, "许可数": 5}])
+    assert codes(plan_of(ledger, tmp_path, 许可=[WPS])) == []
+
+
+def test_two_equal_purchases_in_one_file_are_two(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    rows = [{**WPS, "许可数": 5, "购买日期": "2022-01-01"}] * 2
+    assert acts(import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=rows), "purchase") == {"新增": 2}
+    assert acts(plan_of(ledger, tmp_path, 许可=rows), "purchase") == {"不变": 2}
+
+
+def test_more_seats_bring_the_packs_and_money_that_followed_from_them(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    rows: list[Row] = [
+        {**WPS, "许可数": 5, "单价": 2},
+        {**WPS, "软件编号": "L2", "套数": 1, "许可数": 5, "单价": 2, "金额": 9},
+    ]
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=rows)
+    plan = plan_of(
+        ledger, tmp_path, 许可=[{**WPS, "软件编号": number, "许可数": 6} for number in ("L1", "L2")]
+    )
+    assert changed(plan) == [
+        ("purchase", "packs", 5, 6),
+        ("purchase", "seats", 5, 6),
+        ("purchase", "amount_fen", 1000, 1200),
+        ("purchase", "seats", 5, 6),
+    ]
+
+
+def test_the_method_that_the_ledger_knows_decides_what_follows(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[{**WPS, "授权方式": "网络授权", "许可数": 5}])
+    plan = plan_of(ledger, tmp_path, 许可=[{**WPS, "许可数": 50}])
+    assert changed(plan) == [("purchase", "seats", 5, 50)]
+
+
+def test_a_term_that_becomes_endless_is_a_change(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    row: Row = {**WPS, "许可数": 5, "有效期至": "2025-12-31"}
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[row])
+    assert not plan_of(ledger, tmp_path, 许可=[{**row, "有效期至": None}]).steps
+    plan = plan_of(ledger, tmp_path, 许可=[{**row, "有效期至": "永久"}])
+    assert changed(plan) == [("purchase", "valid_to", "2025-12-31", None)]
+    apply_import(ledger, plan, "表.xlsx")
+    assert not plan_of(ledger, tmp_path, 许可=[{**row, "有效期至": "永久"}]).steps
+
+
+FULL: Row = {
+    **WPS, "版本": "专业版", "来源": "免费", "授权方式": "网络授权", "被授权单位": "甲局", "套数": 2, "许可数": 50, "单价": "3.33",
+    "金额": 7, "有效期起": "2024-01-01", "有效期至": "2025-01-01", "供货商": "某店", "资金来源": "财政", "授权证明": "有", "备注": "x",
+}  # fmt: skip
+
+
+@given(st.sets(st.sampled_from([*FULL]).filter(lambda heading: heading not in WPS)))
+def test_an_empty_cell_never_erases(emptied: set[str]) -> None:
+    ledger = a_ledger()
+    row: Row = {heading: None if heading in emptied else cell for heading, cell in FULL.items()}
+    for line, is_first in ((FULL, True), (row, False)):
+        plan = plan_import(ledger, looked({"表.xlsx": {"单位": [A_UNIT], "许可": [line]}}))
+        assert bool(plan.steps) == is_first
+        apply_import(ledger, plan, "表.xlsx")
