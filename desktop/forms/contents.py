@@ -107,7 +107,7 @@ def _template(entry: Entry, block: str) -> Template:
         if not isinstance(content, Number):
             raise each.fault("句子里只能有数。")
         if f"{{{content.id.rsplit('.', 1)[-1]}}}" not in text:
-            raise each.fault(f"句子里没有 {each.text('id')} 的位置。", "id")
+            raise entry.fault(f"句子里没有 {each.text('id')} 的位置。", "template")
         made.append(content)
     names = {number.id.rsplit(".", 1)[-1] for number in made}
     for place in names_in(text):

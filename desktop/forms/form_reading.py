@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import TypeVar
 
 from desktop.forms.blocks import make_blocks
@@ -75,12 +74,15 @@ def _columns(entry: Entry, page: Page) -> tuple[float, ...]:
 
 
 def _header_line(entry: Entry) -> tuple[HeaderField, ...]:
-    fields = tuple(_header_field(each) for each in entry.tables("fields"))
+    fields: list[HeaderField] = []
+    for each in entry.tables("fields"):
+        field = _header_field(each)
+        if fields and field.at <= fields[-1].at:
+            raise each.fault("各栏的 at 要从左到右递增。", "at")
+        fields.append(field)
     if not fields:
         raise entry.fault("这一行没有 fields。")
-    if any(right.at <= left.at for left, right in pairwise(fields)):
-        raise entry.fault("各栏的 at 要从左到右递增。", "fields")
-    return fields
+    return tuple(fields)
 
 
 def _header_field(entry: Entry) -> HeaderField:

@@ -63,9 +63,11 @@ def examine(path: Path) -> Errors:
 
 @contextmanager
 def _faults_named(path: Path) -> Iterator[None]:
-    """Turn what a damaged package raises into the error that names the file."""
+    """Turn what a damaged package raises into the error that names the file; a locked one is not damaged."""
     try:
         yield
+    except PermissionError:
+        raise
     except (*_ZIP_FAULTS, BadXmlError) as error:
         raise unreadable(
             path, "文件不完整或已损坏。", "请重新拷贝这个文件，或用 WPS、Excel 打开并另存一份。"

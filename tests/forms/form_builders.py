@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from hypothesis import settings
 
@@ -118,9 +117,9 @@ def blank(form: str | FormSpec, **texts: str) -> FilledForm:
     return fill_form(bundled(form) if isinstance(form, str) else form, Filling(texts=texts))
 
 
-def software(measure: str, software_class: str, origin: str, amount: int, group: str = "县级") -> Row:
-    """Return a number of a class of software; `measure` is total, seats or amount."""
-    return (measure, {"group": group, "class": software_class, "origin": origin}, amount)
+def software(measure: str, kind: tuple[str, str], amount: int, *, group: str = "县级") -> Row:
+    """Return a number of a class and an origin of software; `measure` is total, seats or amount."""
+    return (measure, {"group": group, "class": kind[0], "origin": kind[1]}, amount)
 
 
 def progress(kind: str, units: int, group: str = "县级") -> Row:
@@ -138,7 +137,9 @@ def computers(count: int, kind: str = "台式", group: str = "县级") -> Row:
     return ("computers", {"group": group, "kind": kind}, count)
 
 
-def installed(software_class: str, product: str, count: int, claim: str = "正版", kind: str = "台式") -> Row:
+def installed(
+    software_class: str, product: str, count: int, *, claim: str = "正版", kind: str = "台式"
+) -> Row:
     """Return how many copies of a product are in use."""
     where = {"group": "县级", "class": software_class, "product": product, "claim": claim, "kind": kind}
     return ("installations", where, count)

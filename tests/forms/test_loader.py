@@ -82,7 +82,7 @@ SLIPS = {
     "a seal on other words": ("T02", 'seal = "盖章"', 'seal = "签章"', "文字里没有「签章」"),
     "blanks for another variable": ("T01", "blanks = { date", "blanks = { day", "文字里没有 {day}"),
     "a number of blanks": ("T01", '"   年   月   日"', "3", "blanks 里只能是文字"),
-    "fields out of order": ("T02", "{ at = 0.22", "{ at = 0.42", "从左到右递增"),
+    "fields out of order": ("T02", "{ at = 0.41", "{ at = 0.21", "从左到右递增"),
     "a field beyond the line": ("T02", "{ at = 0.82", "{ at = 82", "at 要在 0 到 1 之间"),
     "a header line of nothing": ("T01", "[[header]]", "[[header]]\n[[header]]", "这一行没有 fields"),
     "an unknown field": ("T01", 'field = "email"', 'field = "mail"', "field 只能是 unit_name"),
@@ -116,3 +116,156 @@ def test_a_slip_is_named_with_file_line_and_reason(slip: str, tmp_path: Path) ->
     assert form.file == f"{code}.toml"
     assert form.line - line in (0, new.count("\n"))
     assert str(form) == f"《{code}.toml》无法读取：第 {form.line} 行，{form.reason}"
+
+
+def test_a_missing_key_of_the_head_names_the_file(tmp_path: Path) -> None:
+    form, _ = broken(tmp_path, "T02", 'title = "软件正版化情况统计表"\n', "")
+    assert (form.line, form.reason) == (0, "缺少 title。")
+    assert str(form) == "《T02.toml》无法读取：文件，缺少 title。"
+
+
+def test_a_gap_names_the_block_and_the_missing_cell(tmp_path: Path) -> None:
+    form, _ = broken(tmp_path, "T02", '    { at = "C5", text = "国内" },\n', "")
+    assert form.reason == "块 市级 缺格子 C5。"
+    assert text_of("T02").splitlines()[form.line - 1] == "[[blocks]]"
+
+
+def test_a_block_named_twice_is_found_at_the_second(tmp_path: Path) -> None:
+    form, line = broken(tmp_path, "T02", 'id = "县级"', 'id = "市级"')
+    assert (form.line, form.reason) == (line, "块 市级 有两个。")
+
+
+def test_two_cells_of_one_path_are_found_at_the_cell(tmp_path: Path) -> None:
+    form, _ = broken(tmp_path, "T02", '"C6", text = "国外"', '"C6", text = "国 内"')
+    assert "表头路径相同：示范区机关/软件情况/国内/操作系统软件/总数（个）" in form.reason
+    assert "操作系统总数" in text_of("T02").splitlines()[form.line - 1]
+
+
+def test_the_formula_that_closes_a_circle_is_named(tmp_path: Path) -> None:
+    closing = "*.*.办公总数 = *.*.总计软件"
+    form, line = broken(tmp_path, "T02", "formulas = [", f'formulas = [\n"{closing}",')
+    assert "互相引用" in form.reason
+    assert form.line == line + 3
+
+
+def test_a_file_without_blocks_or_of_an_empty_block_is_no_form(tmp_path: Path) -> None:
+    text = text_of("T02")
+    path = tmp_path / "T02.toml"
+    path.write_text(text[: text.index("[[blocks]]")], encoding="utf-8")
+    assert load_form(path) == BrokenForm("T02.toml", 0, "没有 blocks。")
+    form, line = broken(tmp_path, "T01", "rows = [10", "rows = [] # [10")
+    assert (form.line, form.reason) == (line, "rows 里一行也没有。")
+
+
+@pytest.mark.parametrize("content", [b"title = '\xd7\xdc'", b"\xff\xfe", "a = '表样'".encode("gb18030")])
+def test_a_file_of_another_encoding_is_broken(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "表.toml").write_bytes(content)
+    assert load_form(tmp_path / "表.toml") == BrokenForm("表.toml", 0, "文件不能读取，或不是 UTF-8 编码。")
+
+
+def test_a_folder_and_nothing_at_all_are_broken(tmp_path: Path) -> None:
+    (tmp_path / "夹.toml").mkdir()
+    for name in ("夹.toml", "没有.toml"):
+        assert isinstance(load_form(tmp_path / name), BrokenForm)
+
+
+def test_absurd_numbers_and_brackets_are_a_broken_form(tmp_path: Path) -> None:
+    path = tmp_path / "表.toml"
+    for text in (f"format = {'9' * 5000}", f"format = {'[' * 5000}{']' * 5000}", "format = " + "9" * 400):
+        path.write_text(text, encoding="utf-8")
+        assert isinstance(load_form(path), BrokenForm)
+
+
+def test_what_is_not_closed_is_broken_at_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "表.toml"
+    path.write_text("format = 1\ncolumns = [\n10,\n\n", encoding="utf-8")
+    assert load_form(path) == BrokenForm("表.toml", 3, "格式有误。")
+
+
+def test_the_marks_of_windows_editors_do_not_matter(tmp_path: Path) -> None:
+    path = tmp_path / "T02.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + text_of("T02").replace("\n", "\r\n").encode())
+    form = load_form(path)
+    assert isinstance(form, FormSpec)
+    assert form == load_form(bundled_forms() / "T02.toml")
+
+
+def test_the_three_bundled_forms_load() -> None:
+    assert {code: type(form) for code, form in load_forms([bundled_forms()]).items()} == dict.fromkeys(
+        ("T01", "T02", "T03"), FormSpec
+    )
+
+
+def test_the_other_files_of_a_folder_still_work(tmp_path: Path) -> None:
+    shutil.copytree(bundled_forms(), tmp_path, dirs_exist_ok=True)
+    broken(tmp_path, "T02", "format = 1", "format = [")
+    (tmp_path / "T09.sample.toml").write_text("no form at all", encoding="utf-8")
+    forms = load_forms([tmp_path])
+    assert list(forms) == ["T01", "T02.toml", "T03"]
+    assert isinstance(forms["T02.toml"], BrokenForm)
+
+
+def test_the_offices_own_form_takes_the_place_of_a_bundled_one(tmp_path: Path) -> None:
+    (tmp_path / "我们的.toml").write_text(text_of("T02").replace("version = 1", "version = 7"), "utf-8")
+    forms = load_forms([bundled_forms(), tmp_path, tmp_path / "没有这个文件夹"])
+    form = forms["T02"]
+    assert isinstance(form, FormSpec)
+    assert (form.version, len(forms)) == (7, 3)
+
+
+def test_a_broken_own_form_leaves_the_bundled_one(tmp_path: Path) -> None:
+    broken(tmp_path, "T02", "format = 1", "format = 9")
+    forms = load_forms([bundled_forms(), tmp_path])
+    assert isinstance(forms["T02"], FormSpec)
+    assert isinstance(forms["T02.toml"], BrokenForm)
+
+
+def test_one_code_in_two_files_of_a_folder_is_a_mistake(tmp_path: Path) -> None:
+    for name in ("甲.toml", "乙.toml"):
+        (tmp_path / name).write_text(text_of("T01"), encoding="utf-8")
+    forms = load_forms([tmp_path])
+    assert isinstance(forms["T01"], FormSpec)
+    assert forms["甲.toml"] == BrokenForm("甲.toml", 0, "同一文件夹里已有代码为 T01 的表样。")
+
+
+def damaged(text: str, changes: list[tuple[str, int, str]]) -> str:
+    """Return a text with lines deleted or doubled, and single characters replaced."""
+    lines = text.splitlines(keepends=True)
+    for kind, place, sign in changes:
+        number = place % len(lines)
+        line = lines[number]
+        middle = place % len(line)
+        lines[number] = {
+            "delete": "\n",
+            "double": line + line,
+            "flip": line[:middle] + sign + line[middle + 1 :],
+        }[kind]
+    return "".join(lines)
+
+
+changes = st.lists(
+    st.tuples(
+        st.sampled_from(["delete", "double", "flip"]),
+        st.integers(0, 10**6),
+        st.sampled_from('[]{}"=.,*: \n0129AZn国#\\'),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(steady, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(code=st.sampled_from(["T01", "T02", "T03"]), changes=changes)
+def test_a_damaged_file_is_a_form_that_can_be_printed_or_a_broken_one(
+    code: str, changes: list[tuple[str, int, str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "表.toml"
+    path.write_text(damaged(text_of(code), changes), encoding="utf-8", newline="\n")
+    form = load_form(path)
+    assert isinstance(form, FormSpec | BrokenForm)
+    if isinstance(form, BrokenForm):
+        assert any(map(is_wide, form.reason))
+    else:
+        rows = [installed("办公", "WPS", 3), computers(5)]
+        for each in (blank(form), filled(form, rows, people=[a_person()])):
+            assert draw(compose(each), fonts())

@@ -17,7 +17,7 @@ from tests.builders import a_ledger
 from tests.intake.looking import Files, held, looked
 from tests.intake.planning.random_files import MESSY, TIDY
 
-patient = settings(deadline=None, suppress_health_check=list(HealthCheck))
+patient = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 
 POOLS = """
     SELECT sum(b.seats IS NULL), ifnull(sum(b.seats), 0), sum(ifnull(b.packs, 0)), sum(ifnull(b.amount_fen, 0)), given.*
