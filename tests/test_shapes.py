@@ -19,9 +19,14 @@ TRIED_BY = {
     "desktop/__main__.py": "tests/cli/test_main.py",
     "desktop/cli/ledger_commands.py": "tests/cli/test_main.py",
     "desktop/cli/form_commands.py": "tests/cli/test_main.py",
-    "desktop/core/ports.py": "tests/store/test_indicators.py",
+    "desktop/core/ports.py": "tests/store/test_records.py",
+    "desktop/store/indicators.py": "tests/store/test_recount.py",
+    "desktop/store/row_queries.py": "tests/store/test_recount.py",
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
-    "desktop/forms/spec.py": "tests/forms/test_loader.py",
+    **{
+        f"desktop/forms/{name}.py": "tests/forms/test_loader.py"
+        for name in "blocks contents entries filters form_reading proving shape spec toml_lines".split()
+    },
     "desktop/forms/filled.py": "tests/forms/test_binding.py",
     **{
         f"desktop/sample/{name}.py": "tests/sample/test_county.py"

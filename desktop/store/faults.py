@@ -47,6 +47,13 @@ _SENTENCES = (
         "请从备份恢复，损坏的文件请原样保留。",
     ),
     (
+        "unsupported file format",
+        "DAMAGED",
+        "台账文件损坏",
+        "文件内容不完整或已损坏。",
+        "请从备份恢复，损坏的文件请原样保留。",
+    ),
+    (
         "disk i/o error",
         "DISK-ERROR",
         "磁盘读写出错",

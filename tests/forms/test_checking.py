@@ -166,7 +166,7 @@ def test_every_computer_has_a_system() -> None:
     (finding,) = found(
         filled("T03", [computers(5), installed("操作系统", "某系统", 4, claim="非正版")]), "V17"
     )
-    assert (finding.level, finding.text) == ("C", "操作系统共 4 份，电脑 5 台。")
+    assert (finding.level, finding.text) == ("C", "操作系统连同待核实的共 4 份，电脑 5 台。")
 
 
 def test_what_is_not_settled_is_not_on_the_paper() -> None:
