@@ -74,8 +74,3 @@ def make_catalogue(products: Iterable[Product]) -> Catalogue:
             for edition in product.editions:
                 spellings.setdefault(match_key(name + edition), (product, edition))
     return Catalogue(listed, spellings)
-
-
-def printed_name(name: str, edition: str) -> str:
-    """Return the name as a table prints it: with its edition, unless the name already ends with it."""
-    return name if not edition or match_key(name).endswith(match_key(edition)) else f"{name} {edition}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -105,19 +105,9 @@ def reporting_unit(unit_id: int, units: Mapping[int, Unit]) -> int:
     A unit that does not report on its own (派出所, 财政所) rolls up to its parent.
     """
     unit = units[unit_id]
-    if unit.reports_alone or unit.parent_id is None:
-        return unit_id
-    return reporting_unit(unit.parent_id, units)
-
-
-def cycle_of(start: str, parents: Mapping[str, str | None]) -> Sequence[str]:
-    """Return the units on the way up from `start` back to itself, or nothing when the way ends at a root."""
-    way = [start]
-    above = parents.get(start)
-    while above is not None and above not in way:
-        way.append(above)
-        above = parents.get(above)
-    return [*way, start] if above == start else []
+    while not unit.reports_alone and unit.parent_id is not None:
+        unit = units[unit.parent_id]
+    return unit.id
 
 
 def is_credit_code(code: str) -> bool:

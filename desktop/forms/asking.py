@@ -10,9 +10,6 @@ from desktop.core.indicators import Question
 from desktop.core.ports import Indicators
 from desktop.forms.spec import Block, FormSpec, ListColumn, Number, Summary, Template, Where
 
-Wanted = tuple[str, Where]
-"""An indicator and the filters of a cell, the block's group among them."""
-
 
 def with_group(where: Where, block: Block | None) -> Where:
     """Return a cell's filters with its block's group."""

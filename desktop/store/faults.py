@@ -40,14 +40,7 @@ _SENTENCES = (
         "请选择正版台账建立的文件。",
     ),
     (
-        "malformed",
-        "DAMAGED",
-        "台账文件损坏",
-        "文件内容不完整或已损坏。",
-        "请从备份恢复，损坏的文件请原样保留。",
-    ),
-    (
-        "unsupported file format",
+        "malformed|unsupported file format",
         "DAMAGED",
         "台账文件损坏",
         "文件内容不完整或已损坏。",
@@ -66,8 +59,8 @@ _SENTENCES = (
 def translated_fault(error: Exception, path: Path | str) -> AppError | None:
     """Return the error a person gets for a fault of the world, or nothing for a fault of the program."""
     said = str(error).lower()
-    for sign, code, title, message, remedy in _SENTENCES:
-        if sign in said:
+    for signs, code, title, message, remedy in _SENTENCES:
+        if any(sign in said for sign in signs.split("|")):
             return AppError(code, title, message=f"「{path}」：{message}", remedy=remedy)
     return None
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.core.product import Origin, Product, SoftwareClass, make_catalogue, printed_name
+from desktop.core.product import Origin, Product, SoftwareClass, make_catalogue
 
 WINDOWS = Product(
     "Windows 7", SoftwareClass.SYSTEM, Origin.FOREIGN, also=("Win7", "视窗7"), editions=("专业版", "旗舰版")
@@ -42,16 +42,3 @@ def test_the_first_product_of_a_name_stays_and_all_are_listed() -> None:
     twins = make_catalogue(product for product in (WINDOWS, twin))
     assert twins.find("Win 7") == (WINDOWS, "")
     assert twins.products == (WINDOWS, twin)
-
-
-@pytest.mark.parametrize(
-    ("name", "edition", "printed"),
-    [
-        ("WPS Office", "专业版", "WPS Office 专业版"),
-        ("WPS Office 专业版", "专业版", "WPS Office 专业版"),
-        ("Office PRO", "pro", "Office PRO"),
-        ("WPS Office", "", "WPS Office"),
-    ],
-)
-def test_a_table_prints_the_edition_once(name: str, edition: str, printed: str) -> None:
-    assert printed_name(name, edition) == printed

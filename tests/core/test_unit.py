@@ -1,17 +1,12 @@
 from __future__ import annotations
 
-import itertools
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from desktop.core.unit import (
     Category,
     Level,
     Unit,
     counts_as_organ,
-    cycle_of,
     is_credit_code,
     proposed_category,
     proposed_level,
@@ -93,27 +88,6 @@ def test_a_unit_that_reports_alone_reports_for_itself_whatever_its_parent() -> N
 
 def test_a_unit_without_a_parent_has_nobody_to_report_for_it() -> None:
     assert reporting_unit(1, {1: a_unit(1, alone=False)}) == 1
-
-
-@pytest.mark.parametrize(
-    ("start", "circle"),
-    [("甲", "甲乙丙甲"), ("丙", "丙甲乙丙"), ("丁", ""), ("戊", "戊戊"), ("己", ""), ("无", "")],
-)
-def test_a_circle_of_units_is_named_only_by_those_in_it(start: str, circle: str) -> None:
-    parents = {"甲": "乙", "乙": "丙", "丙": "甲", "丁": "甲", "戊": "戊", "己": None}
-    assert "".join(cycle_of(start, parents)) == circle
-
-
-@given(
-    st.dictionaries(st.sampled_from("甲乙丙丁戊"), st.sampled_from("甲乙丙丁戊")),
-    st.sampled_from("甲乙丙丁戊"),
-)
-def test_the_way_round_follows_the_parents_and_ends_where_it_began(
-    parents: dict[str, str], start: str
-) -> None:
-    circle = cycle_of(start, parents)
-    assert all(parents[below] == above for below, above in itertools.pairwise(circle))
-    assert not circle or circle[0] == circle[-1] == start
 
 
 @pytest.mark.parametrize("code", ["91110000600037341L", "9111 0000 6000 3734 1L"])

@@ -15,7 +15,7 @@ from desktop.core.indicators import INDICATORS, Question
 from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
 from desktop.store.indicators import StoredIndicators
-from tests.store.counties import AROUND, a_ledger_of, counties, days
+from tests.store.counties import AROUND, a_ledger_of, counties
 from tests.store.recounting import Recount
 
 thorough = settings(

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from desktop.actions.importing import Look, apply_import, plan_import
 from desktop.core.plan import Act, Plan
 from desktop.core.subjects import SUBJECTS
-from desktop.core.unit import cycle_of
 from desktop.store.database import Ledger
 from tests.builders import a_ledger
 from tests.intake.looking import Files, held, looked
+from tests.intake.planning.circles import cycle_of
 from tests.intake.planning.random_files import MESSY, TIDY
 
 patient = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.unit import cycle_of
 from desktop.intake.planning.tree import Tree
+from tests.intake.planning.circles import cycle_of
 
 
 def test_what_hangs_well_is_left_alone() -> None:
