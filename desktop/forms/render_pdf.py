@@ -20,7 +20,8 @@ _STROKE_OF_STRONG = 0.022
 def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> bytes:
     """Return the PDF of the pages."""
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, invariant=1, pageCompression=1, initialFontName=fonts.name(FontRole.SONG))
+    first_font = fonts.name(FontRole.SONG)
+    canvas = Canvas(buffer, invariant=1, initialFontName=first_font)  # type: ignore[arg-type]  # stubs say float
     canvas.setTitle(title)
     canvas.setCreator("正版台账")
     canvas.setAuthor("")
