@@ -25,7 +25,17 @@ TRIED_BY = {
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
     **{
         f"desktop/forms/{name}.py": "tests/forms/test_loader.py"
-        for name in ["blocks", "contents", "entries", "filters", "form_reading", "proving", "shape", "spec", "toml_lines"]
+        for name in [
+            "blocks",
+            "contents",
+            "entries",
+            "filters",
+            "form_reading",
+            "proving",
+            "shape",
+            "spec",
+            "toml_lines",
+        ]
     },
     "desktop/forms/filled.py": "tests/forms/test_binding.py",
     **{
