@@ -17,7 +17,7 @@ from desktop.intake.planning.context import Context
 from desktop.intake.planning.importing import plan_sheets
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.reading import ReadSheet, read_sheet
-from desktop.intake.recognise import recognise
+from desktop.intake.recognise import is_named, recognise
 from desktop.intake.sheet_specs import SheetSpec, load_sheet_specs
 from desktop.intake.workbook import read_workbook
 from desktop.paths import resources
@@ -91,7 +91,7 @@ def _hash_of(path: Path) -> bytes:
 
 
 def _look_at_file(path: Path, name: str) -> tuple[list[ReadSheet], list[Finding]]:
-    sheets, findings = [], []
+    sheets, findings, strange = [], [], []
     for raw in read_workbook(path):
         mapping = recognise(raw, sheet_specs())
         place = Place(name, raw.name)
@@ -100,7 +100,10 @@ def _look_at_file(path: Path, name: str) -> tuple[list[ReadSheet], list[Finding]
             if mapping.unread:
                 findings.append(_columns_unread(place, mapping.unread))
         elif any(cell not in (None, "") for row in raw.rows for cell in row):
-            findings.append(_not_understood(place))
+            strange.append(place)
+    findings += [
+        _not_understood(place, is_grave=not sheets or _bears_a_known_name(place)) for place in strange
+    ]
     if not any(sheet.rows or sheet.findings for sheet in sheets) and not findings:
         findings.append(_nothing_there(Place(name)))
     return sheets, findings
@@ -112,13 +115,18 @@ def _nothing_there(place: Place) -> Finding:
     )
 
 
-def _not_understood(place: Place) -> Finding:
+def _bears_a_known_name(place: Place) -> bool:
+    return any(is_named(place.sheet, spec) for spec in sheet_specs())
+
+
+def _not_understood(place: Place, *, is_grave: bool) -> Finding:
+    """Return that a sheet was not understood: grave where its name promises records or the file holds nothing else."""
     known = "、".join(spec.name for spec in sheet_specs())
     return Finding(
         "I21",
-        FindingClass.A,
+        FindingClass.A if is_grave else FindingClass.C,
         "没有找到能识别的表头，整张表没有读取。",
-        f"请把表名改为{known}之一，并核对表头；不需要导入的表请删除。",
+        f"请把表名改为{known}之一，并核对表头；填表说明之类不需要导入的，不必理会。",
         place,
     )
 

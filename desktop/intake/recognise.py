@@ -38,7 +38,7 @@ def recognise(sheet: RawSheet, specs: Sequence[SheetSpec]) -> Mapping | None:
     The sheet's name decides where it fits; otherwise the kind of which most headings are found.
     """
     top = RawSheet(sheet.name, _top_rows(sheet))
-    by_name = [spec for spec in specs if _is_named(sheet.name, spec)]
+    by_name = [spec for spec in specs if is_named(sheet.name, spec)]
     candidates = (_best_heading_row(top, spec) for spec in by_name or specs)
     found = [mapping for mapping in candidates if mapping is not None]
     if not found and by_name:
@@ -57,7 +57,8 @@ def _top_rows(sheet: RawSheet) -> list[list[Cell]]:
     return rows
 
 
-def _is_named(name: str, spec: SheetSpec) -> bool:
+def is_named(name: str, spec: SheetSpec) -> bool:
+    """Return whether a sheet's name says that it is of this kind."""
     plain = heading_key(name)
     return any(heading_key(known) == plain for known in (spec.name, *spec.also)) or (
         heading_key(spec.name) in plain and not any(c.isascii() and c.isalpha() for c in plain)
@@ -67,16 +68,16 @@ def _is_named(name: str, spec: SheetSpec) -> bool:
 def _best_heading_row(sheet: RawSheet, spec: SheetSpec) -> Mapping | None:
     """Return the row among the first thirty that names most columns, all required ones among them."""
     rows = (_read_headings(row, number, spec) for number, row in enumerate(sheet.rows))
-    whole = [mapping for mapping in rows if _is_enough(mapping, is_named=_is_named(sheet.name, spec))]
+    whole = [mapping for mapping in rows if _is_enough(mapping, by_name=is_named(sheet.name, spec))]
     return max(whole, key=lambda mapping: (len(mapping.columns), -mapping.heading_row), default=None)
 
 
-def _is_enough(mapping: Mapping, *, is_named: bool) -> bool:
+def _is_enough(mapping: Mapping, *, by_name: bool) -> bool:
     """Return whether a row is the heading row: it names two columns; in a sheet of that name the needed one will do."""
     required = {n for n, column in enumerate(mapping.spec.columns) if column.required}
     if not required <= mapping.columns.keys():
         return False
-    return len(mapping.columns) >= 2 or (is_named and bool(required) and _is_official(mapping))
+    return len(mapping.columns) >= 2 or (by_name and bool(required) and _is_official(mapping))
 
 
 def _is_official(mapping: Mapping) -> bool:

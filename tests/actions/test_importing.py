@@ -51,8 +51,16 @@ def test_the_hash_is_that_of_all_bytes(tmp_path: Path) -> None:
 def test_a_sheet_that_is_not_understood_is_said_and_the_others_are_read(tmp_path: Path) -> None:
     sheets = {"填表须知": [["先读这里"]], "空": [], "单位": UNITS}
     look = look_at([a_workbook(tmp_path / "一.xlsx", sheets)])
-    assert said(look) == ["I21A 《一.xlsx》「填表须知」表"]
+    assert said(look) == ["I21C 《一.xlsx》「填表须知」表"]
     assert [sheet.name for sheet in look.sheets] == ["单位"]
+
+
+def test_a_sheet_whose_name_promises_records_must_be_understood(tmp_path: Path) -> None:
+    look = look_at([a_workbook(tmp_path / "一.xlsx", {"计算机": [["甲", "乙"]], "单位": UNITS})])
+    assert said(look) == ["I21A 《一.xlsx》「计算机」表"]
+    assert said(look_at([a_workbook(tmp_path / "二.xlsx", {"须知": [["先读这里"]]})])) == [
+        "I21A 《二.xlsx》「须知」表"
+    ]
 
 
 def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
