@@ -5,6 +5,8 @@ Wrong data is never raised; it is a listed `Finding` (see `desktop.core.findings
 
 from __future__ import annotations
 
+import errno
+
 
 class AppError(Exception):
     """A disk that is full, a file that is locked, a name that is not there: what happened and what to do.
@@ -19,3 +21,23 @@ class AppError(Exception):
         self.title = title
         self.message = message
         self.remedy = remedy
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘或文件夹只能读",
+    errno.ENOENT: "文件夹不存在",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.EFBIG: "文件过大",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return in Chinese why the system refused; its number where it is an unusual reason."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")

@@ -15,7 +15,7 @@ from desktop.actions.printing import ready_to_print
 from desktop.core.findings import FindingClass
 from desktop.core.plan import Act
 from desktop.core.subjects import SUBJECTS
-from desktop.errors import AppError
+from desktop.errors import AppError, reason_of
 from desktop.paths import resources
 from desktop.sample.county import load_data, make_county
 from desktop.sample.rows import REFERENCE_DAY
@@ -69,7 +69,7 @@ def _unwritable(folder: Path, error: OSError) -> AppError:
     return AppError(
         "CANNOT-WRITE",
         "无法写入",
-        message=f"「{folder}」不能写入（{error.strerror}）。",
+        message=f"「{folder}」不能写入（{reason_of(error)}）。",
         remedy="请用 --out 换一个文件夹。",
     )
 

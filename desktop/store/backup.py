@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from desktop.errors import AppError
+from desktop.errors import AppError, reason_of
 from desktop.store.database import Ledger
 from desktop.store.documents import documents_folder, whole_file
 from desktop.store.faults import faults_of
@@ -41,7 +41,7 @@ def make_backup(ledger: Ledger, label: str) -> Path:
         raise AppError(
             "BACKUP",
             "备份失败",
-            message=f"不能写入「{folder}」（{error.strerror}），操作没有进行。",
+            message=f"不能写入「{folder}」（{reason_of(error)}），操作没有进行。",
             remedy="请检查磁盘空间和写入权限。",
         ) from error
     _thin(folder, ledger.today)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from desktop.errors import AppError
+from desktop.errors import AppError, reason_of
 
 Connection = Any
 DatabaseFault: type[Exception] = dbapi2.Error
@@ -74,7 +74,7 @@ def file_faults_of(path: Path | str) -> Iterator[None]:
         raise AppError(
             "FILE",
             "文件不能读写",
-            message=f"「{path}」：{error.strerror or error}。",
+            message=f"「{path}」：{reason_of(error)}。",
             remedy="请检查磁盘空间、文件名和读写权限。",
         ) from error
 

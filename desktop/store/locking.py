@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from desktop.errors import AppError
+from desktop.errors import AppError, reason_of
 
 
 def _grab(handle: IO[bytes]) -> None:
@@ -33,7 +33,7 @@ class LedgerLock:
             raise AppError(
                 "READ-ONLY",
                 "无法写入",
-                message=f"「{ledger}」所在的文件夹不能写入（{error.strerror}）。",
+                message=f"「{ledger}」所在的文件夹不能写入（{reason_of(error)}）。",
                 remedy="请把台账放到本机有写入权限的文件夹。",
             ) from error
         try:

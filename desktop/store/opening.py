@@ -55,9 +55,19 @@ def _not_a_ledger(path: Path) -> AppError:
 
 
 def _refuse_foreign_or_newer(connection: Connection, path: Path) -> None:
+    """Refuse a file whose head says that it is not ours, is newer, or contradicts what it holds."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise _not_a_ledger(path)
-    if schema_of(connection) > SCHEMA:
+    schema = schema_of(connection)
+    is_empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+    if schema < 0 or (schema == 0) is not is_empty:
+        raise AppError(
+            "DAMAGED",
+            "台账文件损坏",
+            message=f"「{path}」：文件开头的内容已损坏，没有改动它。",
+            remedy="请从备份恢复，损坏的文件请原样保留。",
+        )
+    if schema > SCHEMA:
         raise AppError(
             "NEWER",
             "台账版本较新",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from desktop.errors import AppError
+from desktop.errors import AppError, reason_of
 from desktop.store import faults
 from desktop.store.faults import DatabaseFault, IntegrityFault, faults_of, file_faults_of, translated_fault
 
@@ -71,7 +71,7 @@ def test_a_fault_of_the_file_system_names_the_file(error: OSError) -> None:
     with pytest.raises(AppError) as caught, file_faults_of("甲.pdf"):
         raise error
     assert caught.value.message.startswith("「甲.pdf」：")
-    assert (error.strerror or str(error)) in caught.value.message
+    assert reason_of(error) in caught.value.message
     assert caught.value.remedy
 
 
