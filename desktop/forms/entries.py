@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -140,7 +139,7 @@ class Entry:
     def _real(self, keys: Path, value: Any, limits: tuple[float, float]) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.fault(f"{keys[0]} 里只能是数。", *keys)
-        if math.isnan(value) or not limits[0] <= value <= limits[1]:
+        if not limits[0] <= value <= limits[1]:  # so that nan is refused too
             raise self.fault(f"{keys[0]} 要在 {limits[0]:g} 到 {limits[1]:g} 之间。", *keys)
         return float(value)
 
