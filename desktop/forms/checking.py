@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from desktop.core.findings import Finding, Place
-from desktop.forms.evaluate import expand, failures
+from desktop.forms.evaluate import Failure, expand, failures
 from desktop.forms.filled import FilledCell, FilledForm
 from desktop.forms.numbers import number_text
 from desktop.forms.spec import Check
@@ -53,23 +53,23 @@ def check_form(form: FilledForm, missing: Sequence[str]) -> Iterator[Finding]:
     values = CellValues(form.cells, missing)
     for check in form.spec.checks:
         if check.rule is not None:
-            yield from _check_rule(check, form, (values, missing))
+            for failure in failures(check.rule, values):
+                yield _broken_rule(check, failure, (form, missing))
         elif check.cells is not None:
-            yield from _check_cells(check, form)
+            for binding in expand(check.cells, list(form.cells)):
+                cell = form.cells[binding.id]
+                if not _is_as_it_must(cell, check.must, form):
+                    yield _finding(check, {"value": cell.text}, cell.path)
 
 
-def _check_rule(check: Check, form: FilledForm, known: tuple[CellValues, Sequence[str]]) -> Iterator[Finding]:
-    values, missing = known
-    if check.rule is None:
-        return
-    for failure in failures(check.rule, values):
-        words = {
-            "left": _text(failure.left),
-            "right": _text(failure.right),
-            "missing_units": "、".join(missing),
-        }
-        cell = form.cells[failure.cell_ids[0]].path if failure.cell_ids else ""
-        yield _finding(check, words, cell)
+def _broken_rule(check: Check, failure: Failure, known: tuple[FilledForm, Sequence[str]]) -> Finding:
+    form, missing = known
+    words = {
+        "left": _text(failure.left),
+        "right": _text(failure.right),
+        "missing_units": "、".join(missing),
+    }
+    return _finding(check, words, form.cells[failure.cell_ids[0]].path if failure.cell_ids else "")
 
 
 def _text(value: object) -> str:
@@ -83,19 +83,11 @@ def _finding(check: Check, words: Mapping[str, str], cell: str) -> Finding:
     return Finding(check.code, check.level, text, check.remedy, Place(cell=cell))
 
 
-def _check_cells(check: Check, form: FilledForm) -> Iterator[Finding]:
-    """Yield the cells of a pattern that are not what they must be; an empty cell is only asked to be filled."""
-    if check.cells is None:
-        return
-    for binding in expand(check.cells, list(form.cells)):
-        cell = form.cells[binding.id]
-        is_good = (
-            _is_filled(cell)
-            if check.must == "required"
-            else cell.value is None or _fits(check.must, cell, form)
-        )
-        if not is_good:
-            yield _finding(check, {"value": cell.text}, cell.path)
+def _is_as_it_must(cell: FilledCell, must: str, form: FilledForm) -> bool:
+    """Return whether a cell is what it must be; an empty one is only asked to be filled."""
+    if must == "required":
+        return _is_filled(cell)
+    return cell.value is None or _fits(must, cell, form)
 
 
 def _is_filled(cell: FilledCell) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
 from desktop.core.findings import Finding
 from desktop.core.indicators import Question
@@ -72,10 +73,10 @@ class FilledForm:
         if name in self.cells:
             return self.cells[name]
         wanted = match_key(name)
-        for cell in self.cells.values():
-            if wanted in map(match_key, (cell.id, cell.path, *cell.other_paths)):
-                return cell
-        return None
+        cells = self.cells.values()
+        printed = (cell for cell in cells if wanted in (match_key(cell.id), match_key(cell.path)))
+        spelt = (cell for cell in cells if wanted in map(match_key, cell.other_paths))
+        return next(chain(printed, spelt), None)
 
     def parts_of(self, cell: FilledCell) -> list[FilledCell]:
         """Return the cells that a cell's formula reads, in the order written."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 
 from desktop.core.campaign import ProgressKind
 from desktop.core.computer import ComputerKind, ComputerState
@@ -15,16 +14,17 @@ from desktop.core.unit import Category, Level
 from desktop.forms.entries import Entry
 from desktop.forms.spec import Where
 
-_VALUES: Mapping[str, type[StrEnum]] = {
-    "category": Category,
-    "claim": Claim,
-    "class": SoftwareClass,
-    "kind": ComputerKind,
-    "level": Level,
-    "origin": Origin,
-    "progress": ProgressKind,
-    "source": Source,
-    "state": ComputerState,
+_VALUES: Mapping[str, Sequence[str]] = {
+    "category": list(Category),
+    "claim": list(Claim),
+    "class": list(SoftwareClass),
+    "dated": ["有日期", "无日期"],
+    "kind": list(ComputerKind),
+    "level": list(Level),
+    "origin": list(Origin),
+    "progress": list(ProgressKind),
+    "source": list(Source),
+    "state": list(ComputerState),
 }
 """The dimensions whose values are known beforehand. Groups, units and products are the ledger's own."""
 
@@ -62,7 +62,7 @@ def _no_dimension(code: str, dimension: str) -> str:
 def _prove_values(where: Entry, dimension: str, values: tuple[str, ...]) -> None:
     if not values:
         raise where.fault(f"{dimension} 没有列出任何值。", dimension)
-    known = [each.value for each in _VALUES[dimension]] if dimension in _VALUES else values
+    known = _VALUES.get(dimension, values)
     for position, value in enumerate(values):
         if value not in known:
             raise where.fault(

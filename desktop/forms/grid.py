@@ -152,7 +152,7 @@ def _line_box(form: FilledForm, cell: Cell, place: tuple[int, int], *, inner: tu
     line, row = place
     area, content = cell.area, cell.content
     if isinstance(content, Heading | Template):
-        return Box(row, area.column, 1, area.columns, _box(form, cell, (row, 1)).text, is_heading=True)
+        return _box(form, cell, (row, 1))
     filled = form.cells[content.id.replace("{n}", str(line))]
     return Box(
         row,

@@ -89,8 +89,11 @@ def short_name(number: Number) -> str:
     return number.id.rsplit(".", 1)[-1]
 
 
-def spellings(path: str, headings: Sequence[Heading]) -> Iterator[str]:
-    """Yield the other spellings of a path, by the other spellings of its headings."""
+def spellings(path: str, headings: Sequence[Heading]) -> list[str]:
+    """Return the other spellings of a path, by the other spellings of its headings."""
+    paths = [f"/{path}/"]
     for heading in headings:
-        for other in heading.also:
-            yield path.replace(path_word(heading.text), path_word(other), 1)
+        word = f"/{path_word(heading.text)}/"
+        others = [f"/{path_word(other)}/" for other in heading.also]
+        paths += [each.replace(word, other, 1) for each in paths if word in each for other in others]
+    return [each[1:-1] for each in paths[1:]]

@@ -9,11 +9,12 @@ from decimal import Decimal
 import pytest
 
 from desktop.core.findings import Finding
-from desktop.forms.checking import check_form
+from desktop.forms.checking import CellValues, check_form
 from desktop.forms.filled import FilledForm, Origin
 from tests.forms.form_builders import (
     Row,
     a_person,
+    bundled,
     computers,
     filled,
     installed,
@@ -200,3 +201,59 @@ def test_several_numbers_in_one_cell_are_checked_one_by_one() -> None:
 def test_a_list_of_nobody_is_of_no_use() -> None:
     (finding,) = found(filled("T01"), "V18")
     assert (finding.level, finding.text) == ("A", "没有一名信息报送人员。")
+
+
+def test_every_unit_that_should_report_is_asked_after() -> None:
+    """V18: a unit of the group is missing."""
+    people = [a_person(1), a_person(2, unit_name="丙局")]
+    assert found(filled("T01", people=people, expected=["甲局", "丙局"]), "V18") == []
+    (finding,) = found(filled("T01", people=people, expected=["甲局", "乙局"]), "V18")
+    assert (finding.level, finding.place.cell) == ("C", "")
+    assert finding.text == "乙局没有信息报送人员。"
+
+
+def test_what_was_put_right_must_have_been_looked_over() -> None:
+    """V05: 完成检查整改 ≤ 完成摸查."""
+    assert found(filled("T02", [units(3), progress("摸查", 2), progress("整改", 2)]), "V05") == []
+    (finding,) = found(filled("T02", [units(3), progress("摸查", 1), progress("整改", 2)]), "V05")
+    assert finding.place.cell == "县级机关/软件正版化工作进度/已完成检查整改工作单位个数"
+    assert finding.text == "2 个，多于应先完成的前一项 1。"
+
+
+def test_what_counts_without_its_date_is_listed() -> None:
+    """A missing date counts as existing and is listed."""
+    undated: list[Row] = [
+        ("computers", {"group": "县级", "dated": "无日期"}, 4),
+        ("seats", {"group": "县级", "dated": "无日期", "class": "办公", "origin": "国内"}, 3),
+        ("progress", {"group": "县级", "dated": "无日期", "progress": "摸查"}, 1),
+    ]
+    texts = [f.text for f in found(filled("T02", [units(1), *undated]), "T02-日期")]
+    assert [text.split("，")[0] for text in texts] == [
+        "4 台计算机没有启用日期",
+        "3 个许可没有购买日期",
+        "1 项进度没有日期",
+    ]
+    assert found(filled("T02", [units(1), computers(4)]), "T02-日期") == []
+
+
+@pytest.mark.parametrize("code", ["T01", "T02", "T03"])
+def test_every_check_says_what_is_wrong_and_what_to_do(code: str) -> None:
+    checks = bundled(code).checks
+    assert all(check.text.endswith("。") and check.remedy.endswith("。") for check in checks)
+    assert all(check.line for check in checks)
+
+
+def test_a_sentence_is_filled_in_completely() -> None:
+    rows = [units(1), progress("摸查", 5), computers(3), *bought(OFFICE, 9, 3, 90_000)]
+    findings = [*filled("T02", rows).findings, *filled("T03", [computers(3)]).findings]
+    assert findings
+    assert not [f.sentence for f in findings if "{" in f.sentence or "E+" in f.sentence]
+
+
+def test_earlier_periods_and_deadlines_are_not_known_yet() -> None:
+    form = filled("T02", [units(3)])
+    values = CellValues(form.cells, ["甲局", "乙局"])
+    assert values.previous("县级.进度.机关总数") is None
+    assert values.ledger("县级.进度.机关总数") == Decimal(3)
+    assert values.value("没有这个") is None
+    assert (values.deadline(), values.missing_units()) == (None, Decimal(2))

@@ -25,7 +25,7 @@ def test_addresses_are_those_of_a_worksheet(address: str, area: Area) -> None:
     "address", ["", "A", "1", "a1", "A0", "A1:", "A1:A", "AAA1", "A1000", "B1:A1", "A2:A1"]
 )
 def test_what_is_no_address_is_a_fault(address: str) -> None:
-    with pytest.raises(FormFault, match="不是单元格地址|颠倒"):
+    with pytest.raises(FormFault, match=r"不是单元格地址|颠倒"):
         area_of(an_entry(f"at = '{address}'"))
 
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
 
 import pytest
 
+from desktop.forms.drawing import draw
+from desktop.forms.entries import Entry, Source
+from desktop.forms.form_reading import form_of
 from desktop.forms.grid import Sheet, compose
-from tests.forms.form_builders import a_person, blank, computers, filled, installed, software, units
+from desktop.forms.toml_lines import lines_of_values
+from tests.forms.form_builders import a_person, blank, computers, filled, fonts, installed, software, units
 
 
 def cells_covered(sheet: Sheet) -> list[tuple[int, int]]:
@@ -61,3 +66,41 @@ def test_notes_and_title_follow_the_campaign() -> None:
     assert sheet.title == "某县调查表"
     assert sheet.notes[0] == "正版、非正版软件认定说明："
     assert sheet.notes[-1] == "（3）8月1日前报送。"
+
+
+OWN = """
+format = 1
+code = "X01"
+version = 1
+title = "自定表"
+status = "provisional"
+columns = [20, 40, 40]
+[page]
+orientation = "portrait"
+margins = [20, 20, 20, 20]
+pages = "flow"
+[[blocks]]
+id = "表"
+rows = [8, { height = 8, each = "lines" }, 8]
+cells = [
+    { at = "A1:B1", text = "产品", upright = true }, { at = "C1", text = "说明" },
+    { at = "A2", text = "◇" },
+    { at = "B2", id = "{n}.名称", list = "seats", by = "product", align = "left" },
+    { at = "C2", text = "同上", span = true },
+    { at = "A3", text = "小结" },
+    { at = "B3:C3", id = "小结", summary = "seats", by = "class", lead = "其中：", align = "left" },
+]
+"""
+
+
+def test_an_offices_own_form_may_repeat_words_and_sum_up_in_a_fixed_row() -> None:
+    form = form_of(Entry(tomllib.loads(OWN), Source(lines_of_values(OWN))))
+    rows = [("seats", {"product": f"产品{n}", "class": "办公"}, n) for n in (1, 2)]
+    boxes = compose(filled(form, rows)).boxes
+    assert [(box.row, box.text) for box in boxes if box.is_heading] == [
+        (0, "产品"), (0, "说明"), (1, "◇"), (2, "◇"), (1, "同上"), (3, "小结"),
+    ]  # fmt: skip
+    (summary,) = [box for box in boxes if box.id == "表.小结"]
+    assert (summary.text, summary.aligns_left) == ("其中：办公（3份）", True)
+    assert [box.is_upright for box in boxes if box.text == "产品"] == [True]
+    assert draw(compose(filled(form, rows)), fonts())

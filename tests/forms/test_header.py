@@ -1,20 +1,35 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.forms.header import VARIABLES, header_texts, names_in
+from desktop.forms.spec import HeaderField
 from tests.forms.form_builders import bundled
 
 
 def test_names_are_found_in_order() -> None:
-    assert names_in("填表单位：{unit}（盖章）{date}") == ["unit", "date"]
+    assert names_in("填{unit}报{date}{unit}") == ["unit", "date", "unit"]
+    assert names_in("联系电话(含手机)：") == []
 
 
-def test_what_is_known_is_filled_in_and_the_rest_left_for_writing() -> None:
-    line = header_texts(bundled("T01"), {})[0]
-    assert line == ("单位签章：", "填表时间：   年   月   日")
-    filled = header_texts(bundled("T01"), {"date": "2012年3月15日"})[0]
-    assert filled[1] == "填表时间：2012年3月15日"
+def test_a_variable_without_a_value_prints_its_blanks() -> None:
+    field = HeaderField(0.0, "{unit}填于{date}", {"date": "   年"})
+    spec = replace(bundled("T01"), header=((field,),))
+    assert header_texts(spec, {"unit": "甲局", "date": "2024年"}) == (("甲局填于2024年",),)
+    assert header_texts(spec, {"unit": "甲局", "date": ""}) == (("甲局填于   年",),)
+    assert header_texts(spec, {}) == (("填于   年",),)
+
+
+def test_a_value_is_printed_as_it_is() -> None:
+    spec = replace(bundled("T01"), header=((HeaderField(0.0, "{unit}"),),))
+    assert header_texts(spec, {"unit": r"\1{date}"}) == ((r"\1{date}",),)
+
+
+def test_the_bundled_forms_use_every_variable() -> None:
+    fields = [field for code in ("T01", "T02", "T03") for line in bundled(code).header for field in line]
+    assert {name for field in fields for name in names_in(field.text)} == set(VARIABLES)
 
 
 @pytest.mark.parametrize("code", ["T01", "T02", "T03"])
