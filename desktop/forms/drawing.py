@@ -10,7 +10,7 @@ from desktop.forms.cut_text import text_on_page
 from desktop.forms.fonts import FontRole, FontSet
 from desktop.forms.frame_marks import baseline_mm, note_marks, page_number, seal_zones, top_marks
 from desktop.forms.grid import Box, Sheet
-from desktop.forms.layout import PADDING_MM, FittedText, Layout, line_mm
+from desktop.forms.layout import INDENT_MM, PADDING_MM, FittedText, Layout, line_mm
 from desktop.forms.marks import Mark, PrintedPage, SealZone, TextMark
 from desktop.forms.paging import PageRows, Paging, break_pages
 from desktop.forms.rules import rules_of
@@ -115,7 +115,7 @@ def _box_text(placed: PlacedBox, page: PageRows, paging: Paging) -> Iterator[Mar
 def _text_left(placed: PlacedBox, line: str, type_: tuple[Layout, FittedText]) -> float:
     layout, fitted = type_
     if placed.box.aligns_left:
-        return placed.left_mm + PADDING_MM
+        return placed.left_mm + PADDING_MM + INDENT_MM
     width = layout.fonts.width_mm(line, fitted.size_pt)
     return (placed.left_mm + placed.right_mm - width) / 2
 

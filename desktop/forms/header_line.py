@@ -11,7 +11,7 @@ from desktop.forms.grid import HeaderText
 from desktop.forms.layout import CELL_PT, SMALLEST_PT
 from desktop.forms.text_fit import wrap
 
-_GAP_MM = 2.0
+_GAP_MM = 3.5
 
 
 @dataclass(frozen=True, slots=True)

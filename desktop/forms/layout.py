@@ -10,12 +10,13 @@ from itertools import accumulate
 
 from desktop.forms.fonts import MM_PER_PT, FontSet
 from desktop.forms.grid import Box, Sheet
-from desktop.forms.outlines import grown
 from desktop.forms.text_fit import shrink, wrap
 
 CELL_PT = 10.5
 SMALLEST_PT = 9.0
 PADDING_MM = 0.7
+INDENT_MM = 0.5
+"""How much further from the line a text aligned left stands."""
 LINE = 1.25
 """Height of a line of text in font sizes."""
 _NUMBER_SIZES = [CELL_PT, 10.0, 9.5, 9.0, 8.0, 7.0, 6.0]
@@ -91,9 +92,16 @@ class Layout:
 
     @cached_property
     def row_heights(self) -> list[float]:
-        """The height of every row: what the form says, or more where a text needs it."""
-        least = [row.height_mm * self._row_scale for row in self.sheet.rows]
-        return grown(least, ((box, text.height_mm + 2 * PADDING_MM) for box, text in self.fitted.items()))
+        """The height of every row: what the form says, or more where a text needs it, shared by the box's rows."""
+        heights = [row.height_mm * self._row_scale for row in self.sheet.rows]
+        for box in sorted(self.fitted, key=lambda each: each.rows):
+            rows = range(box.row, box.row + box.rows)
+            needed = self.fitted[box].height_mm + 2 * PADDING_MM
+            lacking = needed - sum(heights[row] for row in rows)
+            if lacking > 1e-9:
+                for row in rows:
+                    heights[row] += lacking / box.rows
+        return heights
 
     def boxes_of_rows(self, first: int, last: int, heads: tuple[int, ...]) -> list[Box]:
         """Return the boxes that touch the rows `first` to `last` (not included), after those of the heads."""
@@ -133,7 +141,7 @@ class Layout:
 
     def fit(self, box: Box, size_pt: float) -> FittedText:
         """Return the text of a box at a size; a number on one line, smaller where it is too wide."""
-        width = self.width_of(box) - 2 * PADDING_MM
+        width = self.width_of(box) - 2 * PADDING_MM - (INDENT_MM if box.aligns_left else 0.0)
         if box.is_upright:
             return FittedText(tuple(character for character in box.text if not character.isspace()), size_pt)
         if box.value is not None and not isinstance(box.value, str):

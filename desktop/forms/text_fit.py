@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 NEVER_FIRST = frozenset("）】》〉」』〕、，。：；！？％”’·…—,.:;!?)%]}")
 NEVER_LAST = frozenset("（【《〈「『〔“‘([{")
+_UNITS = frozenset("份台个套年月日号元万")
 _PIECE = re.compile(r"(?:[0-9A-Za-z@._/+#&%-]+|\S)\s*|\s+")
+_PART = re.compile(r"@?[^@._/-]+[._/-]*|.", re.DOTALL)
+"""Where an address too long for a line is broken: before @, after dots, slashes and dashes."""
 
 Measure = Callable[[str], float]
 
@@ -61,8 +64,7 @@ def _pieces(text: str, width: float, measure: Measure) -> list[str]:
     """Return the smallest pieces that a line may be broken between, each with the blanks after it."""
     pieces: list[str] = []
     for word in _PIECE.findall(text):
-        parts = [word] if measure(word.rstrip()) <= width else list(word)
-        for part in parts:
+        for part in _parts(word, width, measure):
             if pieces and _holds(pieces[-1], part) and measure((pieces[-1] + part).rstrip()) <= width:
                 pieces[-1] += part
             else:
@@ -70,11 +72,19 @@ def _pieces(text: str, width: float, measure: Measure) -> list[str]:
     return pieces
 
 
+def _parts(word: str, width: float, measure: Measure) -> list[str]:
+    """Return a word whole, or where it is too long for a line its parts, or their characters."""
+    if measure(word.rstrip()) <= width:
+        return [word]
+    parts = _PART.findall(word)
+    return [each for part in parts for each in ([part] if measure(part.rstrip()) <= width else list(part))]
+
+
 def _holds(piece: str, part: str) -> bool:
     """Return whether a line may not be broken between a piece and the part after it."""
     before, after = piece.rstrip()[-1:], part[0]
     belongs = after in NEVER_FIRST or after.isspace() or unicodedata.category(after) in ("Mn", "Me")
-    return belongs or not before or before in NEVER_LAST
+    return belongs or not before or before in NEVER_LAST or (before.isdigit() and after in _UNITS)
 
 
 def shrink(

@@ -94,8 +94,8 @@ def _thin(folder: Path, today: datetime.date) -> None:
 def superfluous(backups: Iterable[Path], today: datetime.date) -> list[Path]:
     """Return the backups that may go: kept are all of today, then the last a day, a week, a month.
 
-    Daily ones are kept for a week, weekly ones for two months, monthly ones for ever. A file that is not named
-    as a backup is somebody's own and stays.
+    Daily ones are kept for a week, weekly ones for two months, monthly ones for ever; a week that ends in another
+    month keeps one of each. A file that is not named as a backup is somebody's own and stays.
     """
     made = {path: when for path in backups if (when := _made(path.name))}
     kept: set[tuple[str, str]] = set()
@@ -127,5 +127,5 @@ def _slot(name: str, day: datetime.date, age: int) -> tuple[str, str]:
     if age <= 7:
         return "day", day.isoformat()
     if age <= 62:
-        return "week", day.strftime("%G-%V")
+        return "week", day.strftime("%G-%V %m")
     return "month", day.strftime("%Y-%m")

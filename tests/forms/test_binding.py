@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.actions.filling import Request, fill
 from desktop.forms.filled import FilledForm, Origin
-from tests.builders import a_ledger, imported
+from tests.builders import Sheets, a_ledger, imported
 from tests.forms.form_builders import (
     a_person,
     a_question,
@@ -30,10 +30,11 @@ ORIGINS = ("国内", "国外")
 
 # Reported figures of 2010–2012: what was counted, by class and origin, and the total that was reported with it.
 # 国务院办公厅等31家国家机关 (news.fang.com, 2011-01-06), 135家中央和国家机关 (chinadaily.com.cn, 2011-06-03),
-# 辽宁省直187个部门 (wenweipo.com, 2012-09-07).
+# 135家中央机关与地方7市 (www.gov.cn/jrzg, 2011-06-22), 辽宁省直187个部门 (wenweipo.com, 2012-09-07).
 REPORTED = {
     "31家国家机关": ([("办公", "国外", 13657, 1832), ("办公", "国内", 6170, 379)], 19827, 2211),
     "135家中央和国家机关": ([("办公", "国内", 66511, 2488), ("办公", "国外", 110252, 11603)], 176763, 14091),
+    "中央机关和地方7市": ([("办公", "国内", 176763, 14091), ("办公", "国内", 205044, 23623)], 381807, 37714),
     "辽宁省直": (
         [
             ("操作系统", "国外", 3100, 0),
@@ -146,3 +147,45 @@ def test_few_people_leave_rows_to_write_in() -> None:
 def test_units_that_should_appear_and_do_not_are_named() -> None:
     form = filled("T01", people=[a_person(1)], expected=["甲局", "乙局", "丙局"])
     assert [f.text for f in form.findings] == ["乙局、丙局没有信息报送人员。"]
+
+
+def test_people_stand_in_the_offices_own_order_of_units_and_people(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    sheets: Sheets = {
+        "单位": [["单位名称", "排序号"], ["安监局", 3], ["政协办", 1], ["财政局", 2]],
+        "人员": [
+            ["单位名称", "姓名", "职责", "排序号"],
+            ["安监局", "安一", "信息报送人", 1],
+            ["财政局", "阿二", "信息报送人", 2],
+            ["财政局", "周一", "信息报送人、填表人", 1],
+            ["政协办", "郑一", "信息报送人", 1],
+            ["政协办", "陈旁", "填表人", 2],
+        ],
+    }
+    imported(ledger, tmp_path, sheets)
+    form = fill(ledger, Request("T01"))
+    assert [value_at(form, f"第{n}行/姓名") for n in range(1, 5)] == ["郑一", "周一", "阿二", "安一"]
+    assert [value_at(form, f"第{n}行/单位名称") for n in (2, 3)] == ["财政局", "财政局"]
+    uids = {cell.uid for cell in form.cells.values()}
+    held = {uid for (uid,) in ledger.connection.execute("SELECT uid FROM person WHERE name <> '陈旁'")}
+    assert uids == held
+
+
+def test_a_number_remembers_what_it_was_asked_with() -> None:
+    form = filled("T03", [installed("办公", "甲", 3)])
+    cell = form.cells["调查.办公.正版.1.数量"]
+    assert cell.trace.indicator == "installations"
+    assert cell.trace.where == {
+        "class": frozenset({"办公"}),
+        "claim": frozenset({"正版"}),
+        "kind": frozenset({"台式", "便携"}),
+        "product": frozenset({"甲"}),
+    }
+    assert form.cells["调查.台数.总数"].trace.formula.startswith("调查.台数.总数 = ")
+
+
+def test_a_campaigns_words_name_its_blocks() -> None:
+    form = filled("T02", [units(1)], texts={"县级机关": "乡镇机关", "市级机关": "县直机关"})
+    assert value_at(form, "乡镇机关/软件正版化工作进度/机关总数") == 1
+    assert value_at(form, "县直机关/软件正版化工作进度/机关总数") is None
+    assert form.find("县级机关/软件正版化工作进度/机关总数") is None

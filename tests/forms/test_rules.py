@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from itertools import accumulate
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from desktop.forms.grid import Box
 from desktop.forms.marks import LineMark
 from desktop.forms.rules import FRAME_PT, INNER_PT, rules_of
+from tests.forms.form_builders import steady
 
 
 def a_box(row: int, column: int, *, above: bool = False, below: bool = False) -> Box:
@@ -41,3 +47,23 @@ def test_a_gap_is_not_bridged() -> None:
 
 def test_nothing_has_no_lines() -> None:
     assert rules_of([]) == []
+
+
+edges = st.lists(st.integers(1, 30), min_size=1, max_size=6)
+
+
+@steady
+@given(edges, edges, st.integers(1, 3))
+def test_no_two_lines_lie_on_each_other(widths: list[int], heights: list[int], step: int) -> None:
+    xs, ys = list(accumulate(widths, initial=0.1)), list(accumulate(heights, initial=0.2))
+    boxes = [
+        (a_box(r, c), xs[c], ys[r], xs[min(c + step, len(widths))], ys[r + 1])
+        for r in range(len(heights))
+        for c in range(0, len(widths), step)
+    ]
+    lines = rules_of(boxes)
+    across = [line for line in lines if line.y1_mm == line.y2_mm]
+    down = [line for line in lines if line.x1_mm == line.x2_mm]
+    assert len(across) + len(down) == len(lines)
+    assert len({line.y1_mm for line in across}) == len(across) == len(heights) + 1
+    assert len({line.x1_mm for line in down}) == len(down) == -(-len(widths) // step) + 1

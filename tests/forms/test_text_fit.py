@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -21,15 +21,62 @@ def test_lines_hold_the_whole_text_and_keep_the_width(text: str, width: int, is_
     assert all(columns_of(line) <= width or len(line) == 1 for line in lines)
 
 
+def unbroken_runs(text: str) -> list[str]:
+    """Return the runs of a text that no line may end within."""
+    runs = [text[0]]
+    for before, sign in pairwise(text):
+        if sign in NEVER_FIRST or before in NEVER_LAST:
+            runs[-1] += sign
+        else:
+            runs.append(sign)
+    return runs
+
+
 @steady
-@given(st.text(alphabet="国单位（）、。", min_size=1, max_size=60), st.integers(min_value=12, max_value=40))
-def test_closing_signs_do_not_begin_a_line_nor_opening_ones_end_it(text: str, width: int) -> None:
-    lines = wrap(text, width, columns_of)
-    for above, below in pairwise(lines):
-        signs = above[-3:] + below[:3]
-        if not all(sign in NEVER_FIRST | NEVER_LAST for sign in signs):
-            assert below[0] not in NEVER_FIRST or above[-1] in NEVER_LAST | NEVER_FIRST
-            assert above[-1] not in NEVER_LAST or below[0] in NEVER_FIRST | NEVER_LAST
+@given(st.text("国位（）、。「", min_size=1, max_size=40), st.integers(2, 30), st.booleans())
+def test_closing_signs_never_begin_a_line_nor_opening_ones_end_it(
+    text: str,
+    width: int,
+    is_balanced: bool,  # noqa: FBT001  # drawn
+) -> None:
+    """But where so many stand together that they do not fit on a line."""
+    ends = set(accumulate(len(line) for line in wrap(text, width, columns_of, is_balanced=is_balanced)))
+    start = 0
+    for run in unbroken_runs(text):
+        inside = range(start + 1, start + len(run))
+        assert columns_of(run) > width or not ends & set(inside)
+        start += len(run)
+
+
+@steady
+@given(st.lists(st.text("abcd012", min_size=1, max_size=9), min_size=1, max_size=12), st.integers(9, 30))
+def test_balancing_takes_no_more_lines_and_breaks_no_word(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    balanced = wrap(text, width, columns_of, is_balanced=True)
+    assert len(balanced) == len(wrap(text, width, columns_of))
+    assert [word for line in balanced for word in line.split()] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("甲 （乙）丙", 6, ["甲", "（乙）", "丙"]),
+        ("甲乙 、丙", 5, ["甲", "乙 、", "丙"]),
+        ("买买提·阿卜杜拉", 6, ["买买", "提·阿", "卜杜拉"]),
+        ("国办发〔2013〕88号", 10, ["国办发", "〔2013〕", "88号"]),
+        ("标准版（12份）、专业版（3份）", 10, ["标准版", "（12份）、", "专业版", "（3份）"]),
+        ("ouyang.xiaoling@example.gov.cn", 16, ["ouyang.xiaoling", "@example.gov.cn"]),
+        ("2024-06-30", 6, ["2024-", "06-30"]),
+        ("  甲乙丙", 4, ["  甲", "乙丙"]),
+        ("  甲乙", 3, ["甲", "乙"]),
+        ("国葛\U000e0100城", 4, ["国", "葛\U000e0100", "城"]),
+        ("abcdefgh国", 4, ["abcd", "efgh", "国"]),
+    ],
+)
+def test_signs_blanks_and_long_words_are_broken_as_type_setters_do(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert wrap(text, width, columns_of) == lines
 
 
 @pytest.mark.parametrize(

@@ -215,6 +215,11 @@ def day_of(path: Path) -> datetime.date:
     return datetime.date.fromisoformat(path.name[:8])
 
 
+def week_of(day: datetime.date) -> tuple[int, ...]:
+    """Return the week, which ends with the month: else the last of a month would go with the week's."""
+    return (*day.isocalendar()[:2], day.month)
+
+
 def newest(paths: set[Path], among: list[Path]) -> bool:
     return not among or max(among) in paths
 
@@ -230,9 +235,7 @@ def test_kept_are_all_of_today_then_the_last_a_day_a_week_a_month(history: list[
         if 0 < age <= 7:
             assert newest(kept, [other for other in every if day_of(other) == day])
         elif 7 < age <= 62:
-            week = [
-                o for o in every if 7 < ages[o] <= 62 and day_of(o).isocalendar()[:2] == day.isocalendar()[:2]
-            ]
+            week = [o for o in every if 7 < ages[o] <= 62 and week_of(day_of(o)) == week_of(day)]
             assert newest(kept, week)
             assert len(kept & set(week)) == 1
         elif age > 62:

@@ -176,3 +176,17 @@ def test_an_older_ledger_that_cannot_be_backed_up_stays_as_it_is(tmp_path: Path)
     with pytest.raises(AppError, match="备份失败"):
         opened(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("version", [0, -1])
+def test_a_head_that_contradicts_what_the_file_holds_is_damaged(path: Path, version: int) -> None:
+    """A step is never taken over tables that are there already."""
+    by_sql(path, f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
+    assert refusal(lambda: opened(path), path).code == "DAMAGED"
+    assert path.read_bytes() == before
+
+
+def test_a_file_of_some_schema_without_tables_is_damaged(tmp_path: Path) -> None:
+    path = by_sql(an_old_file(tmp_path), f"PRAGMA user_version = {SCHEMA}")
+    assert refusal(lambda: opened(path), path).code == "DAMAGED"

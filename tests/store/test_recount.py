@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import fields
 from itertools import chain, combinations
+from random import Random
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from tests.store.counties import AROUND, a_ledger_of, counties
 from tests.store.recounting import Recount
 
 thorough = settings(
-    deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -37,13 +38,14 @@ recounts = st.builds(
 
 
 @thorough
-@given(recounts)
-def test_every_total_is_the_recount_whatever_the_dimensions(recount: Recount) -> None:
+@given(recounts, st.randoms(use_true_random=False))
+def test_every_total_is_the_recount_whatever_the_dimensions(recount: Recount, random: Random) -> None:
     with closing(a_ledger_of(recount.county)) as ledger:
         question, asked = question_of(ledger, recount), StoredIndicators(ledger)
         for code, indicator in INDICATORS.items():
             names = indicator.dimensions
-            for chosen in chain.from_iterable(combinations(names, n) for n in range(len(names) + 1)):
+            every = list(chain.from_iterable(combinations(names, n) for n in range(len(names))))
+            for chosen in (names, *random.sample(every, 8)):
                 totals = asked.totals(code, question, chosen)
                 counted = {key: amount for key, amount in totals.items() if amount}
                 assert counted == recount.totals(code, chosen), (code, chosen)
