@@ -30,11 +30,17 @@ def text_on_page(box: Box, page: PageRows, paging: Paging) -> FittedText | None:
 
 
 def _share(box: Box, text: tuple[FittedText, Paging], heights: list[float], before: int) -> FittedText:
-    """Return the lines that stand in one part of a box, set so small that all parts together hold them all."""
+    """Return the lines that stand in one part of a box, set so small that all parts together hold them all.
+
+    At the smallest size, what is too long ends with ……
+    """
     fitted, paging = text
     room = [lines_in(height, fitted.size_pt) for height in heights]
     while sum(room) < len(fitted.lines) and fitted.size_pt > _SMALLEST_PT:
         fitted = paging.layout.fit(box, fitted.size_pt - 0.5)
         room = [lines_in(height, fitted.size_pt) for height in heights]
+    lines, held = fitted.lines, sum(room)
+    if held < len(lines):
+        lines = (*lines[: held - 1], lines[held - 1][:-2] + "……")
     start = sum(room[:before])
-    return replace(fitted, lines=fitted.lines[start : start + room[before]])
+    return replace(fitted, lines=lines[start : start + room[before]])
