@@ -56,12 +56,10 @@ def form_called(name: str, ledger_path: Path | None = None) -> FormSpec:
     forms = all_forms(ledger_path)
     wanted = match_key(name)
     for code, form in forms.items():
-        if isinstance(form, BrokenForm):
-            if wanted in (match_key(code), match_key(Path(form.file).stem)):
-                raise AppError(
-                    "BROKEN-FORM", "表样不能用", message=f"{form}", remedy="请改正这个文件后再试。"
-                )
-        elif wanted in map(match_key, (code, form.title, *form.other_titles)):
+        if isinstance(form, BrokenForm) and wanted in (match_key(code), match_key(Path(form.file).stem)):
+            raise AppError("BROKEN-FORM", "表样不能用", message=f"{form}", remedy="请改正这个文件后再试。")
+    for code, form in forms.items():
+        if isinstance(form, FormSpec) and wanted in map(match_key, (code, form.title, *form.other_titles)):
             return form
     listed = "、".join(
         f"{code}《{form.title}》" for code, form in forms.items() if isinstance(form, FormSpec)

@@ -26,7 +26,11 @@ def undo_operation(ledger: Ledger, number: int) -> tuple[Operation, int]:
     Raises AppError when it cannot be taken back; the ledger is then as before.
     """
     listed = {op.id: op for op in operations(ledger)}
-    if number in listed and listed[number].kind == FIRST:
+    if number not in listed:
+        raise AppError(
+            "NO-OPERATION", "没有这项操作", message=f"操作 {number} 不存在。", remedy="请核对操作号。"
+        )
+    if listed[number].kind == FIRST:
         raise AppError("FIRST", "不能撤销", message="建立台账不能撤销。", remedy="不再使用的台账请归档保存。")
     if ledger.path.is_file():
         make_backup(ledger, "撤销前")

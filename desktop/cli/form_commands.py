@@ -15,6 +15,7 @@ from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection
 from desktop.cli.reporting import print_findings, print_lines
 from desktop.core.findings import must_be_mended
+from desktop.errors import AppError
 from desktop.forms.spec import BrokenForm
 
 
@@ -68,11 +69,27 @@ def run_forms(arguments: argparse.Namespace) -> int:
 
 def run_fill(arguments: argparse.Namespace) -> int:
     """Fill a form and write what is asked for; without any file, show the table."""
+    _refuse_bad_outputs(arguments)
     with closing(existing_ledger(arguments.ledger)) as ledger:
         printed = ready_to_print(fill(ledger, request_of(arguments)))
     _write(printed, arguments)
     print_findings(printed.form.findings)
     return 1 if must_be_mended(printed.form.findings) else 0
+
+
+def _refuse_bad_outputs(arguments: argparse.Namespace) -> None:
+    """Raise AppError for an output that would take the place of the ledger, or of another output."""
+    outputs = [arguments.pdf, arguments.xlsx, arguments.text, arguments.json]
+    places = [path.resolve() for path in outputs if path is not None]
+    ledger = arguments.ledger.resolve()
+    for place in places:
+        if place in (ledger, ledger.with_name(ledger.name + ".lock")) or places.count(place) > 1:
+            raise AppError(
+                "OUTPUT",
+                "不能输出",
+                message=f"「{place}」是台账文件，或被用作两种输出，没有写入任何内容。",
+                remedy="请换一个文件名。",
+            )
 
 
 def _write(printed: Printed, arguments: argparse.Namespace) -> None:

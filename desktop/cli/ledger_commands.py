@@ -58,7 +58,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 def run_undo(arguments: argparse.Namespace) -> int:
     """Take an operation back."""
     with closing(existing_ledger(arguments.ledger)) as ledger:
-        number = arguments.number or last_undoable(ledger)
+        number = last_undoable(ledger) if arguments.number is None else arguments.number
         undone, undoing = undo_operation(ledger, number)
         print(f"已撤销操作 {undone.id}「{undone.label}」，本次操作号 {undoing}。")
     return 0

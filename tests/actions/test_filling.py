@@ -121,6 +121,13 @@ def test_a_broken_form_is_named_with_its_reason(tmp_path: Path) -> None:
     assert isinstance(form_called("T01", tmp_path / "台账.db"), FormSpec)
 
 
+def test_a_broken_form_of_the_offices_own_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "T02.toml").write_text("format = 2", encoding="utf-8")
+    with pytest.raises(AppError, match=r"《T02.toml》无法读取"):
+        form_called("T02", tmp_path / "台账.db")
+
+
 def test_a_name_that_two_units_answer_to_is_not_guessed(ledger: Ledger) -> None:
     with pytest.raises(AppError, match="「公安」可能是县公安局、县法院"):
         unit_called(ledger, "公安")
