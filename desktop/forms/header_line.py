@@ -12,6 +12,8 @@ from desktop.forms.layout import CELL_PT, SMALLEST_PT
 from desktop.forms.text_fit import wrap
 
 _GAP_MM = 3.5
+_ONE_SIGN = "\uffff"
+"""Stands for the seal's words while a field is broken; no text holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def place_fields(fields: Sequence[HeaderText], width_mm: float, fonts: FontSet) 
     """Return every field placed, in order and without overlapping.
 
     Too long for one line at the usual size: first the smallest, then the first field on a line of its own, then
-    as many lines as it takes. A field too long for a whole line is broken.
+    as many lines as it takes. A field too long for a whole line is broken, but never within the seal's words.
     """
     for size in (CELL_PT, SMALLEST_PT):
         edges = _edges(fields, width_mm, (fonts, size))
@@ -56,9 +58,17 @@ def _on_several_lines(fields: Sequence[HeaderText], width_mm: float, fonts: Font
     for number, field in enumerate(fields):
         if number == 1 or (x > 0 and x + fonts.width_mm(field.text, SMALLEST_PT) > width_mm):
             line, x = line + 1, 0.0
-        parts = wrap(field.text, width_mm, lambda text: fonts.width_mm(text, SMALLEST_PT))
+        parts = _broken(field, width_mm, fonts)
         for part in parts[:-1]:
             yield PlacedField(replace(field, text=part), line, x, SMALLEST_PT)
             line += 1
         yield PlacedField(replace(field, text=parts[-1]), line, x, SMALLEST_PT)
         x += fonts.width_mm(parts[-1], SMALLEST_PT) + _GAP_MM * 2
+
+
+def _broken(field: HeaderText, width_mm: float, fonts: FontSet) -> list[str]:
+    """Return the lines of a field, the seal's words together on one of them."""
+    seal = field.seal or _ONE_SIGN
+    text = field.text.replace(seal, _ONE_SIGN)
+    lines = wrap(text, width_mm, lambda part: fonts.width_mm(part.replace(_ONE_SIGN, seal), SMALLEST_PT))
+    return [line.replace(_ONE_SIGN, seal) for line in lines]

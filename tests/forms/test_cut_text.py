@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.forms.cut_text import text_on_page
+from desktop.forms.cut_text import _share, text_on_page
 from desktop.forms.grid import Box, GridRow, compose
+from desktop.forms.layout import FittedText
 from desktop.forms.paging import Paging, break_pages
 from tests.forms.form_builders import blank, filled, fonts, installed
 
@@ -68,3 +69,11 @@ def test_a_number_cut_by_the_page_stands_in_its_first_part() -> None:
     first, *others = said(paging, number)
     assert first == ("1234",)
     assert set(others) == {()}
+
+
+def test_what_no_size_can_hold_ends_with_dots() -> None:
+    paging = paged()
+    box = paging.layout.sheet.boxes[0]
+    fitted = FittedText(("第一行",) * 9, 4.0)
+    parts = [_share(box, (fitted, paging), [5.0, 5.0], before).lines for before in (0, 1)]
+    assert parts == [("第一行", "第一行"), ("第一行", "第……")]

@@ -203,7 +203,7 @@ def _licences(
         a_product,
         editions,
         st.none() | words(Source),
-        st.none() | st.just(Method.SITE.value) | words(Method),
+        st.sampled_from((None, Method.SITE.value, Method.OEM.value, Method.FREE.value, Method.VOLUME.value)),
         st.just(base),
         st.lists(purchases, max_size=3),
         st.lists(shares, max_size=2),
