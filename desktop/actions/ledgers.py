@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import getpass
 import secrets
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desktop.store import settings
 from desktop.store.campaigns import add_campaign
 from desktop.store.database import Ledger, create
+from desktop.store.faults import faults_of
 from desktop.store.opening import open_ledger
-from desktop.store.operations import Act, operation
+from desktop.store.operations import Act, operation, operations
 
 
 def system_clock() -> datetime.datetime:
@@ -49,7 +52,22 @@ def prepare(ledger: Ledger, own_office: str = "") -> None:
 
 
 def existing_ledger(path: Path) -> Ledger:
-    """Open a ledger. Raises AppError for one that is missing, held by another program, foreign or damaged."""
+    """Open a ledger. Raises AppError for one that is missing, held by another program, foreign or damaged.
+
+    One whose creation was cut short is given what it lacks.
+    """
     ledger = open_ledger(path, system_clock, random_id)
     ledger.who = operator_name()
+    if not operations(ledger):
+        prepare(ledger)
     return ledger
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Ledger]:
+    """Open a ledger for as long as it is used, as `existing_ledger` does.
+
+    Damage of the file met on the way is an AppError too.
+    """
+    with closing(existing_ledger(path)) as ledger, faults_of(path):
+        yield ledger

@@ -5,17 +5,19 @@ from __future__ import annotations
 from desktop.errors import AppError
 from desktop.store.backup import make_backup
 from desktop.store.database import Ledger
+from desktop.store.obstacles import taken_back_by
 from desktop.store.operations import UNDO, Operation, operations, undo
 
 FIRST = "建立台账"
 
 
 def last_undoable(ledger: Ledger) -> int:
-    """Return the newest operation that is neither an undo nor undone. Raises AppError when there is none."""
-    listed = operations(ledger)
-    undone = {op.undoes for op in listed}
-    for op in reversed(listed):
-        if op.kind not in (UNDO, FIRST) and op.id not in undone:
+    """Return the newest operation that is no undo and holds. Raises AppError when there is none.
+
+    One that was undone and brought back by undoing that holds again.
+    """
+    for op in reversed(operations(ledger)):
+        if op.kind not in (UNDO, FIRST) and taken_back_by(ledger.connection, op.id) is None:
             return op.id
     raise AppError("NOTHING", "没有可撤销的操作", message="台账中没有可撤销的操作。", remedy="无需处理。")
 

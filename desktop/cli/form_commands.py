@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from desktop.actions.explaining import explanation_lines
 from desktop.actions.filling import Request, all_forms, explain, fill
-from desktop.actions.ledgers import existing_ledger
+from desktop.actions.ledgers import opened
 from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection
 from desktop.cli.reporting import print_findings, print_lines
@@ -70,7 +69,7 @@ def run_forms(arguments: argparse.Namespace) -> int:
 def run_fill(arguments: argparse.Namespace) -> int:
     """Fill a form and write what is asked for; without any file, show the table."""
     _refuse_bad_outputs(arguments)
-    with closing(existing_ledger(arguments.ledger)) as ledger:
+    with opened(arguments.ledger) as ledger:
         printed = ready_to_print(fill(ledger, request_of(arguments)))
     _write(printed, arguments)
     print_findings(printed.form.findings)
@@ -116,7 +115,7 @@ def _write(printed: Printed, arguments: argparse.Namespace) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Check a form and print what was found."""
-    with closing(existing_ledger(arguments.ledger)) as ledger:
+    with opened(arguments.ledger) as ledger:
         form = ready_to_print(fill(ledger, request_of(arguments))).form
     print(
         f"《{form.title}》审核：" + ("没有发现问题。" if not form.findings else f"{len(form.findings)} 条。")
@@ -127,7 +126,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print where a number comes from, row by row."""
-    with closing(existing_ledger(arguments.ledger)) as ledger:
+    with opened(arguments.ledger) as ledger:
         form = fill(ledger, request_of(arguments))
         print_lines(explanation_lines(form, explain(ledger, form, arguments.cell)))
     return 0

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop.actions.importing import apply_import, look_at, plan_import
-from desktop.actions.ledgers import existing_ledger, new_ledger
+from desktop.actions.ledgers import new_ledger, opened
 from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.cli.parsing import Parser, add_ledger
 from desktop.cli.reporting import print_findings, print_plan
@@ -39,7 +39,7 @@ def run_init(arguments: argparse.Namespace) -> int:
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Look at the files, plan, and apply the plan unless only looking or rows are refused."""
-    with closing(existing_ledger(arguments.ledger)) as ledger:
+    with opened(arguments.ledger) as ledger:
         look = look_at(arguments.files)
         plan = plan_import(ledger, look)
         print_plan(plan)
@@ -57,7 +57,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 def run_undo(arguments: argparse.Namespace) -> int:
     """Take an operation back."""
-    with closing(existing_ledger(arguments.ledger)) as ledger:
+    with opened(arguments.ledger) as ledger:
         number = last_undoable(ledger) if arguments.number is None else arguments.number
         undone, undoing = undo_operation(ledger, number)
         print(f"已撤销操作 {undone.id}「{undone.label}」，本次操作号 {undoing}。")

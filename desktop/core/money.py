@@ -13,6 +13,20 @@ _LARGEST_FEN = 10**15
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
+_UNITS = {
+    "元": FEN_PER_YUAN,
+    "人民币元": FEN_PER_YUAN,
+    "百元": 100 * FEN_PER_YUAN,
+    "千元": 1_000 * FEN_PER_YUAN,
+    "万元": FEN_PER_WAN,
+    "人民币万元": FEN_PER_WAN,
+    "百万元": 100 * FEN_PER_WAN,
+    "亿元": 10_000 * FEN_PER_WAN,
+}
+_UNIT_IN_BRACKETS = re.compile(r"\((?:单位[:;]?)?([^()]*元)\)")
+_UNIT_AT_THE_END = re.compile(r".*?[^\w()]*((?:人民币)?(?:百万|百|千|万|亿)?元)")
+
+
 class MoneyError(ValueError):
     """The text is not an amount of money; the message is a Chinese sentence."""
 
@@ -26,6 +40,22 @@ def fen_from_decimal(amount: Decimal, *, fen_per_unit: int = FEN_PER_YUAN) -> in
         raise MoneyError("金额过大或不是数字。")
     one_fen = Decimal(1) / fen_per_unit
     return int(amount.quantize(one_fen, rounding=ROUND_HALF_UP) * fen_per_unit)
+
+
+def split_unit(heading: str) -> tuple[str, int | None]:
+    """Return a column's heading without its unit of money, and how many 分 the unit is.
+
+    Without a unit it is 元, also where only other brackets follow; None for a unit that is none of ours, such as
+    美元. The unit stands in brackets, 金额（万元）, 金额（单位：万元）, or at the end, 金额/万元, 金额万元.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", heading).split())
+    bracket = _UNIT_IN_BRACKETS.search(plain)
+    if bracket:
+        return plain.replace(bracket.group(0), ""), _UNITS.get(bracket.group(1))
+    ending = _UNIT_AT_THE_END.fullmatch(plain)
+    if ending and len(ending.group(1)) < len(plain):
+        return plain.removesuffix(ending.group(1)), _UNITS[ending.group(1)]
+    return plain, FEN_PER_YUAN
 
 
 def parse_money(text: str, *, fen_per_unit: int = FEN_PER_YUAN) -> int:

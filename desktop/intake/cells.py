@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.core.dates import DateError, date_from_serial, parse_date, within_reason
-from desktop.core.money import FEN_PER_WAN, FEN_PER_YUAN, MoneyError, fen_from_decimal, parse_money
+from desktop.core.money import MoneyError, fen_from_decimal, parse_money, split_unit
 from desktop.core.text import REPLACEMENT, clean_cell, match_key, split_names
 from desktop.intake.spellings import SPELLINGS
 
@@ -221,11 +221,24 @@ _READERS: Mapping[str, Parser] = {
 }
 
 
-def reader(kind: str, *, in_wan: bool = False) -> Parser:
-    """Return the parser of a column's kind; `in_wan` says that its heading gives 万元.
+def _unit_unknown(heading: str) -> Parser:
+    """Return a parser that refuses every amount: nobody can say what it is worth."""
+
+    def refuse(cell: Cell) -> Parsed:
+        text = read_text(cell)
+        if not isinstance(text, str):
+            return text
+        return Problem(f"表头「{heading}」的金额单位不认识。", "请换算成元或万元，表头写明（元）或（万元）。")
+
+    return refuse
+
+
+def reader(kind: str, heading: str = "") -> Parser:
+    """Return the parser of a column's kind; the heading of a column of money gives its unit.
 
     Raises KeyError for a kind that nobody defined.
     """
     if kind == "money":
-        return money_reader(FEN_PER_WAN if in_wan else FEN_PER_YUAN)
+        fen_per_unit = split_unit(heading)[1]
+        return money_reader(fen_per_unit) if fen_per_unit else _unit_unknown(heading)
     return word_reader(kind) if kind in SPELLINGS else _READERS[kind]

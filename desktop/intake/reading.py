@@ -105,7 +105,7 @@ def _read_columns(
         cells = raw[source]
         if source in spans and spec.kind not in _COUNTED:
             cells = tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
-        values, has_problems = _read_cells(cells, reader(spec.kind, in_wan=position in mapping.in_wan))
+        values, has_problems = _read_cells(cells, reader(spec.kind, mapping.headings[source]))
         columns.append(values)
         if has_problems:
             troubled.append(position)

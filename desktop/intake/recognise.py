@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.intake.cells import Cell, as_text
-from desktop.intake.sheet_specs import SheetSpec, heading_key, is_in_wan
+from desktop.intake.sheet_specs import SheetSpec, heading_key
 from desktop.intake.workbook import RawSheet
 
 _ROWS_SEARCHED = 30
@@ -23,7 +23,6 @@ class Mapping:
     heading_row: int
     columns: dict[int, int]
     headings: tuple[str, ...]
-    in_wan: frozenset[int]
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -95,8 +94,7 @@ def _read_headings(row: Sequence[object], number: int, spec: SheetSpec) -> Mappi
         position = spec.by_heading.get(heading_key(heading)) if heading else None
         if position is not None and _names_better(heading, position, (columns, headings, spec)):
             columns[position] = column
-    in_wan = frozenset(p for p, column in columns.items() if is_in_wan(headings[column]))
-    return Mapping(spec, number, columns, headings, in_wan)
+    return Mapping(spec, number, columns, headings)
 
 
 def _names_better(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from desktop.core.money import split_unit
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,10 @@ class SheetSpec:
 
 
 def heading_key(heading: str) -> str:
-    """Return a heading in the form in which spellings compare: no blanks, brackets, signs or case."""
-    plain = unicodedata.normalize("NFKC", heading).casefold()
+    """Return a heading in the form in which spellings compare: no blanks, brackets, unit of money, signs or case."""
+    plain = split_unit(heading)[0].casefold()
     without_brackets = re.sub(r"\([^()]*\)", "", plain)
     return re.sub(r"[\W_]", "", without_brackets) or re.sub(r"[\W_]", "", plain)
-
-
-def is_in_wan(heading: str) -> bool:
-    """Return whether a heading gives its amounts in 万元."""
-    return "万元" in unicodedata.normalize("NFKC", heading)
 
 
 def load_sheet_specs(path: Path) -> tuple[SheetSpec, ...]:

@@ -24,6 +24,16 @@ def test_the_newest_operation_that_still_holds_is_taken_back(tmp_path: Path) -> 
     assert last_undoable(ledger) == 2
 
 
+def test_an_operation_brought_back_may_be_taken_back_again(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    imported(ledger, tmp_path, UNITS)
+    _, undoing = undo_operation(ledger, 2)
+    undo_operation(ledger, undoing)
+    assert last_undoable(ledger) == 2
+    undo_operation(ledger, 2)
+    assert ledger.connection.execute("SELECT count(*) FROM unit").fetchone()[0] == 0
+
+
 def test_the_beginning_of_a_ledger_is_not_taken_back(tmp_path: Path) -> None:
     ledger = a_ledger()
     with pytest.raises(AppError, match="没有可撤销的操作"):

@@ -13,6 +13,7 @@ from desktop.core.money import (
     MoneyError,
     fen_from_decimal,
     parse_money,
+    split_unit,
     wan_from_fen,
     yuan_text,
 )
@@ -139,3 +140,27 @@ def test_a_form_prints_two_decimals_and_never_a_minus_zero() -> None:
 def test_yuan_has_commas_and_two_decimals() -> None:
     assert yuan_text(168_050) == "1,680.50"
     assert yuan_text(-7) == "-0.07"
+
+
+@pytest.mark.parametrize(
+    ("heading", "plain", "fen"),
+    [
+        ("金额", "金额", 100),
+        ("金额（元）", "金额", 100),
+        ("金额（万元）", "金额", 1_000_000),
+        ("金额(万 元)", "金额", 1_000_000),
+        ("金额（千元）", "金额", 100_000),
+        ("金额（亿元）", "金额", 10_000_000_000),
+        ("金额（单位：万元）", "金额", 1_000_000),
+        ("金额/万元", "金额/", 1_000_000),
+        ("金额万元", "金额", 1_000_000),
+        ("金额：元", "金额:", 100),
+        ("金额（含税）", "金额(含税)", 100),
+        ("金额（美元）", "金额", None),
+        ("元", "元", 100),
+    ],
+)
+def test_a_headings_unit_of_money_is_read_or_known_to_be_none_of_ours(
+    heading: str, plain: str, fen: int | None
+) -> None:
+    assert split_unit(heading) == (plain, fen)

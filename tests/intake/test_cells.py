@@ -34,9 +34,9 @@ def at_midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time())
 
 
-def refused(kind: str, cell: Cell, *, in_wan: bool = False) -> str:
+def refused(kind: str, cell: Cell, heading: str = "") -> str:
     """Return what is said of a cell that must be refused with something to do."""
-    parsed = reader(kind, in_wan=in_wan)(cell)
+    parsed = reader(kind, heading)(cell)
     assert isinstance(parsed, Problem), parsed
     assert parsed.remedy
     return parsed.text
@@ -213,7 +213,7 @@ def test_amounts_are_read_to_the_fen(cell: Cell, fen: int) -> None:
 
 @pytest.mark.parametrize(("cell", "fen"), [(3.2, 3_200_000), ("0.123456", 123_456), (0.00011, 110), ("5元", 500), ("2万", 2_000_000)])  # fmt: skip
 def test_amounts_under_a_heading_in_wan_keep_their_fen(cell: Cell, fen: int) -> None:
-    assert reader("money", in_wan=True)(cell) == fen
+    assert reader("money", "金额（万元）")(cell) == fen
 
 
 @pytest.mark.parametrize("cell", ["约3万", "若干", "-1", -0.01, "1.2.3", True, float("nan"), float("inf"), 1e14, datetime.date(2020, 1, 1)])  # fmt: skip
@@ -224,10 +224,16 @@ def test_what_is_no_amount_is_refused(cell: Cell) -> None:
 @given(st.integers(0, 10**13))
 def test_amounts_come_back(fen: int) -> None:
     assert reader("money")(yuan_text(fen)) == fen
-    assert reader("money", in_wan=True)(str(Decimal(fen) / 1_000_000)) == fen
+    assert reader("money", "金额（万元）")(str(Decimal(fen) / 1_000_000)) == fen
 
 
 @given(st.integers(0, 10**11))
 def test_amounts_given_as_numbers_come_back(fen: int) -> None:
     assert reader("money")(fen / 100) == fen
-    assert reader("money", in_wan=True)(fen / 1_000_000) == fen
+    assert reader("money", "金额（万元）")(fen / 1_000_000) == fen
+
+
+@pytest.mark.parametrize("heading", ["金额（美元）", "金额（单位：港元）", "金额(欧元)"])
+def test_money_of_an_unknown_unit_is_refused_and_an_empty_cell_is_not(heading: str) -> None:
+    assert "金额单位不认识" in refused("money", 1.5, heading)
+    assert reader("money", heading)("") is None

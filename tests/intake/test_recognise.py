@@ -117,6 +117,7 @@ def test_of_two_equal_headings_the_first_is_read() -> None:
     assert recognised("计算机", ["类型", "状态", "状态"]).columns == {5: 0, 12: 1}
 
 
-def test_amounts_in_wan_are_known_by_their_heading() -> None:
-    mapping = recognised("许可", ["软件名称", "单价（元）", "金额（万元）"])
-    assert {mapping.spec.columns[position].field for position in mapping.in_wan} == {"amount"}
+def test_a_column_of_money_is_known_with_any_unit() -> None:
+    for unit in ("（万元）", "（千元）", "/元", "万元", "（美元）"):
+        mapping = recognised("许可", ["软件名称", f"金额{unit}"])
+        assert [mapping.spec.columns[position].field for position in mapping.columns] == ["product", "amount"]

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.core.subjects import SUBJECTS
 from desktop.intake.cells import reader
-from desktop.intake.sheet_specs import SheetSpec, heading_key, is_in_wan, load_sheet_specs
+from desktop.intake.sheet_specs import SheetSpec, heading_key, load_sheet_specs
 from desktop.paths import resources
 
 SPECS = load_sheet_specs(resources("intake", "sheets.toml"))
@@ -29,8 +29,11 @@ def test_headings_compare_without_blanks_brackets_and_signs(heading: str, key: s
     assert heading_key(heading) == key
 
 
-def test_only_headings_in_wan_are_in_wan() -> None:
-    assert [is_in_wan(text) for text in ("金额（万元）", "金额（元）", "金额(万 元)")] == [True, False, False]
+@pytest.mark.parametrize(
+    "heading", ["金额（千元）", "金额/万元", "金额万元", "金额：元", "金额 (万 元)", "金额（单位：万元）"]
+)
+def test_a_unit_of_money_is_no_part_of_the_heading(heading: str) -> None:
+    assert heading_key(heading) == heading_key("金额")
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
