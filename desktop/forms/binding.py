@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from desktop.core.findings import Finding, FindingClass
 from desktop.core.indicators import Question
 from desktop.core.person import Person
 from desktop.core.ports import Indicators, Records
@@ -62,7 +63,17 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     if filling.question is None:
         return form
     missing = [name for name in filling.expected if name not in binder.units_seen]
-    return replace(form, findings=tuple(check_form(form, missing)))
+    several = [_for_several(filling.expected)] if spec.is_per_unit and len(filling.expected) > 1 else []
+    return replace(form, findings=(*several, *check_form(form, missing)))
+
+
+def _for_several(names: Sequence[str]) -> Finding:
+    return Finding(
+        "F01",
+        FindingClass.C,
+        f"本表应每个单位填一张，这里是 {len(names)} 个单位的合计。",
+        "请用 --unit 逐个单位填报；作汇总参考的请说明。",
+    )
 
 
 class _Binder:

@@ -29,6 +29,7 @@ def form_of(entry: Entry) -> FormSpec:
         title=entry.words("title"),
         other_titles=entry.texts("other_titles"),
         is_official=entry.choice("status", ("official", "provisional")) == "official",
+        is_per_unit=entry.flag("per_unit"),
         source=entry.text("source", ""),
         marker=entry.text("marker", ""),
         title_key=entry.text("title_campaign", ""),

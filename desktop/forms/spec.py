@@ -206,6 +206,7 @@ class FormSpec:
     title: str
     other_titles: tuple[str, ...]
     is_official: bool
+    is_per_unit: bool
     source: str
     marker: str
     title_key: str

@@ -17,7 +17,7 @@ from decimal import Decimal
 from desktop.core.dates import DateError, date_from_serial, parse_date, within_reason
 from desktop.core.money import MoneyError, fen_from_decimal, parse_money, split_unit
 from desktop.core.text import REPLACEMENT, clean_cell, match_key, split_names
-from desktop.intake.spellings import SPELLINGS
+from desktop.intake.spellings import RESPONSIBILITIES, SPELLINGS
 
 Cell = object
 _LARGEST_COUNT = 10_000_000
@@ -80,6 +80,14 @@ def read_names(cell: Cell) -> Parsed:
     """Return several names joined by 、."""
     text = read_text(cell)
     return "、".join(split_names(text)) or None if isinstance(text, str) else text
+
+
+def read_responsibilities(cell: Cell) -> Parsed:
+    """Return responsibilities joined by 、, each by its usual word where it is only spelt otherwise."""
+    names = read_names(cell)
+    if not isinstance(names, str):
+        return names
+    return "、".join(dict.fromkeys(RESPONSIBILITIES.get(name, name) for name in names.split("、")))
 
 
 def read_code(cell: Cell) -> Parsed:
@@ -209,7 +217,7 @@ _READERS: Mapping[str, Parser] = {
     "name": read_name,
     "names": read_names,
     "person_name": read_name,
-    "responsibilities": read_names,
+    "responsibilities": read_responsibilities,
     "code": read_code,
     "credit_code": read_code,
     "integer": read_integer,

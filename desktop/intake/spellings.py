@@ -8,8 +8,30 @@ from enum import StrEnum
 from desktop.core.computer import ComputerKind, ComputerState
 from desktop.core.installation import Claim
 from desktop.core.licence import Method, Source
+from desktop.core.person import Responsibility
 from desktop.core.product import Origin, SoftwareClass
 from desktop.core.unit import Category, Level
+
+RESPONSIBILITIES = {
+    "信息报送": Responsibility.REPORTER,
+    "信息报送员": Responsibility.REPORTER,
+    "信息报送人员": Responsibility.REPORTER,
+    "信息员": Responsibility.REPORTER,
+    "报送人": Responsibility.REPORTER,
+    "报送人员": Responsibility.REPORTER,
+    "联络员": Responsibility.REPORTER,
+    "联系人": Responsibility.REPORTER,
+    "填报人": Responsibility.FILLER,
+    "制表人": Responsibility.FILLER,
+    "主要负责人": Responsibility.FIRST,
+    "一把手": Responsibility.FIRST,
+    "分管负责人": Responsibility.LEADER,
+    "分管领导人": Responsibility.LEADER,
+    "经办人员": Responsibility.HANDLER,
+    "软件管理员": Responsibility.CUSTODIAN,
+    "软件管理专人": Responsibility.CUSTODIAN,
+}
+"""What offices write for a responsibility; any other word is kept as it is."""
 
 SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
     "level": (

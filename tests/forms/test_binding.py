@@ -189,3 +189,9 @@ def test_a_campaigns_words_name_its_blocks() -> None:
     assert value_at(form, "乡镇机关/软件正版化工作进度/机关总数") == 1
     assert value_at(form, "县直机关/软件正版化工作进度/机关总数") is None
     assert form.find("县级机关/软件正版化工作进度/机关总数") is None
+
+
+def test_a_form_for_each_unit_says_when_it_stands_for_several() -> None:
+    assert [f.code for f in filled("T03", expected=["甲局", "乙局"]).findings][:1] == ["F01"]
+    assert "F01" not in [f.code for f in filled("T03", expected=["甲局"]).findings]
+    assert "F01" not in [f.code for f in filled("T02", expected=["甲局", "乙局"]).findings]

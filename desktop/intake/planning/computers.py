@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop.core.computer import ComputerState
+from desktop.core.findings import FindingClass
 from desktop.core.subjects import SUBJECTS, Value, content_key, natural_key
 from desktop.core.text import person_name
 from desktop.intake.cells import Problem
@@ -49,6 +52,19 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
             continue
         drafts.append(Draft(_key(values, sheet.file, context), tuple(values), number))
     context.settle("computer", drafts, sheet, _WHAT_FOLLOWS)
+    _mention_unnumbered([d.row for d in drafts if d.values[_AT["asset_no"]] is None], sheet, context)
+
+
+def _mention_unnumbered(rows: Sequence[int], sheet: ReadSheet, context: Context) -> None:
+    """Say how computers without an asset number are known: a changed row would be another computer."""
+    if rows:
+        context.find(
+            "I25",
+            FindingClass.D,
+            f"有 {len(rows)} 行没有资产编号，按整行内容识别；改动后再导入会成为另一台计算机。",
+            remedy="请补填资产编号。",
+            place=sheet.place(rows[0], "asset_no"),
+        )
 
 
 def _key(values: list[Value], file: str, context: Context) -> str:

@@ -16,6 +16,7 @@ from desktop.intake.planning.people import plan_people
 from desktop.intake.planning.products import Products
 from desktop.intake.planning.progress import plan_progress
 from desktop.intake.planning.units import plan_units
+from desktop.intake.planning.upgrades import mention_partial_upgrades
 from desktop.intake.reading import ReadSheet
 
 
@@ -58,4 +59,5 @@ def _plan_licence_sheets(sheets: Sequence[ReadSheet], context: Context, products
         [(s, [row for row in rows if row.is_allocation]) for s, rows in resolved], context, index
     )
     index.note_received()
+    mention_partial_upgrades(context, index)
     return index

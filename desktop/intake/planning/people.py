@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from desktop.core.findings import FindingClass
+from desktop.core.person import Responsibility
 from desktop.core.subjects import Value, natural_key
 from desktop.core.text import match_key, person_name, split_names
 from desktop.intake.cells import Problem
@@ -17,9 +19,13 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 
 
 def plan_people(sheet: ReadSheet, context: Context) -> None:
-    """Plan the people of a sheet and their responsibilities. A name may be empty: the post can be vacant."""
+    """Plan the people of a sheet and their responsibilities. A name may be empty: the post can be vacant.
+
+    On a sheet named after those who report, a person without a responsibility is one of them.
+    """
     at = sheet.spec.positions
     drafts, words = [], []
+    meant = Responsibility.REPORTER.value if "报送" in sheet.name else ""
     for number, row in sheet.rows:
         unit = context.units.find(_text(row, at["unit"]))
         if isinstance(unit, Problem):
@@ -32,7 +38,8 @@ def plan_people(sheet: ReadSheet, context: Context) -> None:
         copied = [row[at[field]] for field in _COPIED]
         kept = typed if typed != name else None
         drafts.append(Draft(key, (unit, name or None, kept, *copied), number))
-        words.append(split_names(_text(row, at["responsibilities"]) or ""))
+        words.append(split_names(_text(row, at["responsibilities"]) or meant))
+        _mention_other_words(words[-1], number, (sheet, context))
         _check_phones(row, number, (sheet, context))
     uids = context.settle("person", drafts, sheet)
     answers = [
@@ -41,6 +48,20 @@ def plan_people(sheet: ReadSheet, context: Context) -> None:
         for word in (listed if uid else ())
     ]
     context.settle("responsibility", answers, sheet)
+
+
+def _mention_other_words(words: Sequence[str], number: int, source: tuple[ReadSheet, Context]) -> None:
+    """Say so when a responsibility is none that a form asks for: it may be meant as one."""
+    sheet, context = source
+    others = [word for word in words if word not in list(Responsibility)]
+    if others:
+        context.find(
+            "I24",
+            FindingClass.D,
+            f"职责「{'、'.join(others)}」照原样登记，各表不按它取人。",
+            remedy=f"各表使用的职责有：{'、'.join(Responsibility)}。",
+            place=sheet.place(number, "responsibilities"),
+        )
 
 
 def _text(row: Row, position: int) -> str | None:

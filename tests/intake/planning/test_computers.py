@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.intake.planning.computers import computer_key
-from tests.builders import a_ledger
+from tests.builders import Rows, a_ledger, planned
 from tests.intake.looking import Row
 from tests.intake.planning.plans import (
     A_UNIT,
@@ -86,3 +86,15 @@ def test_a_computer_cannot_stop_before_it_starts(tmp_path: Path) -> None:
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=rows)
     assert acts(plan, "computer") == {"拒收": 1, "新增": 1}
     assert codes(plan) == ["I08A"]
+
+
+def test_computers_without_a_number_are_mentioned_once(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["单位名称", "资产编号", "类型"],
+        ["甲局", None, "台式"],
+        ["甲局", None, "便携"],
+        ["甲局", "1", "台式"],
+    ]
+    plan = planned(a_ledger(), tmp_path, {"单位": [["单位名称"], ["甲局"]], "计算机": rows})
+    (finding,) = [finding for finding in plan.findings if finding.code == "I25"]
+    assert (finding.place.row, finding.text.startswith("有 2 行没有资产编号")) == (2, True)

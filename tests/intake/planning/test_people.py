@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_ledger
+from tests.builders import a_ledger, planned
 from tests.intake.looking import Row
 from tests.intake.planning.plans import (
     A_UNIT,
@@ -97,3 +97,39 @@ def test_people_in_conflict_answer_for_nothing(tmp_path: Path) -> None:
     import_of(ledger, tmp_path, 单位=[A_UNIT], 人员=[one])
     plan = plan_of(ledger, tmp_path, 人员=[one], 联系人=[{**one, "手机": "2", "职责": "填表人"}])
     assert (acts(plan, "person"), acts(plan, "responsibility")) == ({"不变": 1, "新增": 1}, {"新增": 1})
+
+
+@pytest.mark.parametrize("word", ["信息报送员", "联络员", "联系人", "信息报送人"])
+def test_whoever_reports_is_known_by_what_offices_call_it(word: str, tmp_path: Path) -> None:
+    plan = planned(
+        a_ledger(),
+        tmp_path,
+        {"单位": [["单位名称"], ["甲局"]], "人员": [["单位", "姓名", "职责"], ["甲局", "李明", word]]},
+    )
+    assert [step.values[1] for step in plan.of("responsibility")] == ["信息报送人"]
+    assert [finding.code for finding in plan.findings] == []
+
+
+def test_another_word_is_kept_and_mentioned(tmp_path: Path) -> None:
+    plan = planned(
+        a_ledger(),
+        tmp_path,
+        {
+            "单位": [["单位名称"], ["甲局"]],
+            "人员": [["单位", "姓名", "职责"], ["甲局", "李明", "办公室主任"]],
+        },
+    )
+    assert [step.values[1] for step in plan.of("responsibility")] == ["办公室主任"]
+    assert [finding.code for finding in plan.findings] == ["I24"]
+
+
+def test_a_sheet_named_after_those_who_report_makes_them_so(tmp_path: Path) -> None:
+    plan = planned(
+        a_ledger(),
+        tmp_path,
+        {
+            "单位": [["单位名称"], ["甲局"]],
+            "信息报送人员": [["单位", "姓名", "手机"], ["甲局", "李明", "13900000001"]],
+        },
+    )
+    assert [step.values[1] for step in plan.of("responsibility")] == ["信息报送人"]
