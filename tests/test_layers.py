@@ -32,6 +32,17 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "__init__": (set(), set()),
 }
 
+# Within forms: folder → folders it may import besides itself and the modules that lie in `forms` itself.
+FOLDERS_OF_FORMS: dict[str, set[str]] = {
+    "language": set(),
+    "reading": {"language"},
+    "filling": {"language"},
+    "paper": set(),
+    "tables": set(),
+}
+# What lies in `forms` itself is values and what all folders share; the only folder it knows is the language.
+SHARED_BY_FORMS = {"language"}
+
 
 def room_of(path: Path) -> str:
     return path.relative_to(DESKTOP).parts[0].removesuffix(".py")
@@ -75,6 +86,21 @@ def test_a_module_imports_only_what_its_room_may(path: Path) -> None:
         f"{path.relative_to(ROOT)}:{line}: {fault(room_of(path), name)}"
         for line, name in imports(tree)
         if fault(room_of(path), name)
+    ]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("path", sorted((DESKTOP / "forms").rglob("*.py")), ids=lambda path: path.stem)
+def test_a_folder_of_forms_imports_only_what_it_may(path: Path) -> None:
+    folder = path.relative_to(DESKTOP / "forms").parts[0]
+    allowed = FOLDERS_OF_FORMS[folder] | {folder} if folder in FOLDERS_OF_FORMS else SHARED_BY_FORMS
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    broken = [
+        f"{path.relative_to(ROOT)}:{line}: imports {name}"
+        for line, name in imports(tree)
+        if name.startswith("desktop.forms.")
+        and name.split(".")[2] in FOLDERS_OF_FORMS
+        and name.split(".")[2] not in allowed
     ]
     assert not broken, "\n".join(broken)
 

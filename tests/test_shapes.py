@@ -23,21 +23,7 @@ TRIED_BY = {
     "desktop/store/indicators.py": "tests/store/test_recount.py",
     "desktop/store/row_queries.py": "tests/store/test_recount.py",
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
-    **{
-        f"desktop/forms/{name}.py": "tests/forms/test_loader.py"
-        for name in [
-            "blocks",
-            "contents",
-            "entries",
-            "filters",
-            "form_reading",
-            "proving",
-            "shape",
-            "spec",
-            "toml_lines",
-        ]
-    },
-    "desktop/forms/filled.py": "tests/forms/test_binding.py",
+    "desktop/forms/spec.py": "tests/forms/reading/test_loader.py",
     **{
         f"desktop/sample/{name}.py": "tests/sample/test_county.py"
         for name in [

@@ -15,9 +15,9 @@ from desktop.core.person import Person, Responsibility
 from desktop.core.text import match_key
 from desktop.core.unit import Unit
 from desktop.errors import AppError
-from desktop.forms.binding import Filling, fill_form
 from desktop.forms.filled import FilledCell, FilledForm
-from desktop.forms.loader import load_forms
+from desktop.forms.filling.binding import Filling, fill_form
+from desktop.forms.reading.loader import load_forms
 from desktop.forms.spec import BrokenForm, FormSpec
 from desktop.paths import bundled_forms
 from desktop.store import settings

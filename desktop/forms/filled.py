@@ -11,7 +11,7 @@ from itertools import chain
 from desktop.core.findings import Finding
 from desktop.core.indicators import Question
 from desktop.core.text import match_key
-from desktop.forms.formula_binding import Index, expand
+from desktop.forms.language.names import Index, expand
 from desktop.forms.spec import FormSpec, Where
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from desktop.core.findings import FindingClass
-from desktop.forms.formula_tree import Formula, Name, Rule
+from desktop.forms.language.tree import Formula, Name, Rule
 
 Where: TypeAlias = Mapping[str, frozenset[str]]
 """Dimension of an indicator → the values that count."""

@@ -14,10 +14,10 @@ from hypothesis import settings
 from desktop.core.campaign import Switches
 from desktop.core.indicators import Filters, IndicatorRow, Question
 from desktop.core.person import Person
-from desktop.forms.binding import Filling, fill_form
 from desktop.forms.filled import FilledForm
-from desktop.forms.fonts import FontSet, bundled_fonts
-from desktop.forms.loader import load_form
+from desktop.forms.filling.binding import Filling, fill_form
+from desktop.forms.paper.fonts import FontSet, bundled_fonts
+from desktop.forms.reading.loader import load_form
 from desktop.forms.spec import FormSpec
 from desktop.paths import bundled_forms, resources
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from desktop.forms.formula_reading import Cell
-from desktop.forms.formula_tree import Call, Chain, Comparison, Expression, Name, Number, Unary
+from desktop.forms.language.tree import Call, Chain, Comparison, Expression, Name, Number, Unary
+from desktop.forms.language.values import Cell
 
 steady = settings(deadline=None)
 """A busy machine is no failure."""

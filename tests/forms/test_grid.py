@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.forms.drawing import draw
-from desktop.forms.entries import Entry, Source
-from desktop.forms.form_reading import form_of
 from desktop.forms.grid import Sheet, compose
-from desktop.forms.toml_lines import lines_of_values
+from desktop.forms.paper.drawing import draw
+from desktop.forms.reading.entries import Entry, Source
+from desktop.forms.reading.form_reading import form_of
+from desktop.forms.reading.toml_lines import lines_of_values
 from tests.forms.form_builders import a_person, blank, computers, filled, fonts, installed, software, units
 
 

@@ -1,0 +1,1 @@
+"""Puts a sheet on pages: fonts, layout, paging, marks, PDF. Knows millimetres, not forms."""

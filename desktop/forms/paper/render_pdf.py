@@ -1,0 +1,65 @@
+"""Writes printed pages as a PDF with the fonts embedded; the same pages give the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.forms.paper.fonts import FontRole, FontSet
+from desktop.forms.paper.marks import LineMark, PrintedPage, TextMark
+from desktop.forms.writing import write_whole
+
+_PT_PER_MM = 72 / 25.4
+_STROKE_OF_STRONG = 0.022
+"""Outline of strong text in font sizes."""
+
+
+def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> bytes:
+    """Return the PDF of the pages."""
+    buffer = io.BytesIO()
+    first_font = fonts.name(FontRole.SONG)
+    canvas = Canvas(buffer, invariant=1, initialFontName=first_font)  # type: ignore[arg-type]  # stubs say float
+    canvas.setTitle(title)
+    canvas.setCreator("正版台账")
+    canvas.setAuthor("")
+    canvas.setSubject("")
+    for page in pages:
+        _draw_page(canvas, page, fonts)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def render_pdf(pages: Sequence[PrintedPage], fonts: FontSet, path: Path, *, title: str) -> None:
+    """Write the PDF; raises AppError when it cannot be written, and leaves no half file."""
+    write_whole(path, pdf_bytes(pages, fonts, title))
+
+
+def _draw_page(canvas: Canvas, page: PrintedPage, fonts: FontSet) -> None:
+    height = page.height_mm * _PT_PER_MM
+    canvas.setPageSize((page.width_mm * _PT_PER_MM, height))
+    for mark in page.marks:
+        if isinstance(mark, LineMark):
+            canvas.setLineWidth(mark.width_pt)
+            canvas.line(
+                mark.x1_mm * _PT_PER_MM,
+                height - mark.y1_mm * _PT_PER_MM,
+                mark.x2_mm * _PT_PER_MM,
+                height - mark.y2_mm * _PT_PER_MM,
+            )
+        else:
+            _draw_text(canvas, mark, (fonts, height))
+    canvas.showPage()
+
+
+def _draw_text(canvas: Canvas, mark: TextMark, setting: tuple[FontSet, float]) -> None:
+    fonts, height = setting
+    canvas.setFont(fonts.name(mark.role), mark.size_pt)
+    x, y = mark.x_mm * _PT_PER_MM, height - mark.y_mm * _PT_PER_MM
+    if mark.is_strong:
+        canvas.setLineWidth(mark.size_pt * _STROKE_OF_STRONG)
+        canvas.drawString(x, y, mark.text, mode=2)
+    else:
+        canvas.drawString(x, y, mark.text)

@@ -1,0 +1,91 @@
+"""Proves the grid of a block: boxes cover it once and hold what their rows can be filled with."""
+
+from __future__ import annotations
+
+from desktop.forms.reading.entries import FormFault
+from desktop.forms.spec import (
+    Area,
+    Block,
+    Cell,
+    Heading,
+    ListColumn,
+    Number,
+    RecordField,
+    Row,
+    Summary,
+    Template,
+)
+
+
+def prove_shape(block: Block, columns: int, line: int) -> None:
+    """Raise FormFault when boxes overlap, leave a gap, lie outside the table or do not fit their rows.
+
+    `line` is where the form file begins the block.
+    """
+    taken: set[tuple[int, int]] = set()
+    for cell in block.cells:
+        _prove_place(cell, block, (columns, taken))
+        _prove_content(cell, block.rows[cell.area.row])
+        if cell.area.row < block.head_rows < cell.area.row + cell.area.rows:
+            raise FormFault(f"格子 {address(cell.area)} 伸出了每页重复的表头。", cell.line)
+    for row in range(len(block.rows)):
+        for column in range(columns):
+            if (row, column) not in taken:
+                raise FormFault(f"块 {block.id} 缺格子 {address(Area(row, column))}。", line)
+
+
+def _prove_place(cell: Cell, block: Block, known: tuple[int, set[tuple[int, int]]]) -> None:
+    columns, taken = known
+    area = cell.area
+    if area.row + area.rows > len(block.rows) or area.column + area.columns > columns:
+        raise FormFault(f"格子 {address(area)} 在表外。", cell.line)
+    for row in range(area.row, area.row + area.rows):
+        for column in range(area.column, area.column + area.columns):
+            if (row, column) in taken:
+                raise FormFault(f"格子 {address(area)} 与另一个格子重叠。", cell.line)
+            taken.add((row, column))
+
+
+def _prove_content(cell: Cell, row: Row) -> None:
+    """Raise FormFault for what a row of this kind cannot hold."""
+    if row.repeats and cell.area.rows > 1:
+        raise FormFault("重复的行里，格子只能有一行高。", cell.line)
+    if cell.spans_lines and not row.repeats:
+        raise FormFault("span 只能用在重复的行里。", cell.line)
+    if not isinstance(cell.content, _HELD[row.each]):
+        raise FormFault(_WORDS[row.each], cell.line)
+    if isinstance(cell.content, Summary) and cell.spans_lines is not row.repeats:
+        raise FormFault("重复的行里的 summary 要有 span = true。", cell.line)
+    is_numbered = any("{n}" in name for name in ids_of(cell))
+    if is_numbered is not isinstance(cell.content, RecordField | ListColumn):
+        raise FormFault("重复的格子编号里要有 {n}，其他格子不能有。", cell.line)
+    if is_numbered and cell.spans_lines:
+        raise FormFault("每行一个值的格子不能用 span。", cell.line)
+
+
+_HELD: dict[str, tuple[type, ...]] = {
+    "": (Heading, Number, Template, Summary),
+    "people": (Heading, RecordField),
+    "lines": (Heading, ListColumn, Summary),
+}
+_WORDS = {
+    "": "不重复的行里只能有文字、数、句子或 summary。",
+    "people": "每人一行的格子只能是文字或 field。",
+    "lines": "每项一行的格子只能是文字、list 或 summary。",
+}
+
+
+def ids_of(cell: Cell) -> list[str]:
+    """Return the ids of the values in a cell."""
+    if isinstance(cell.content, Template):
+        return [number.id for number in cell.content.numbers]
+    return [] if isinstance(cell.content, Heading) else [cell.content.id]
+
+
+def address(area: Area) -> str:
+    """Return where a box begins, as a worksheet says it: `B3`."""
+    letters, column = "", area.column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{area.row + 1}"

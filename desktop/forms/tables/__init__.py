@@ -1,0 +1,1 @@
+"""Writes a sheet as a workbook and as text. Knows no pages."""
