@@ -19,13 +19,14 @@ NETWORK = {"socket", "http", "ssl", "requests", "urllib", "ftplib", "smtplib", "
 # Room → (rooms it may import, packages from outside it may import).
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "errors": (set(), set()),
+    "files": ({"errors"}, set()),
     "core": ({"errors"}, {"stdnum"}),
-    "store": ({"errors", "core"}, {"sqlite_utils", "sqlcipher3"}),
-    "forms": ({"errors", "core"}, {"reportlab", "openpyxl"}),
+    "store": ({"errors", "files", "core"}, {"sqlite_utils", "sqlcipher3"}),
+    "forms": ({"errors", "files", "core"}, {"reportlab", "openpyxl"}),
     "intake": ({"errors", "core"}, {"python_calamine", "openpyxl"}),
     "sample": (set(), {"openpyxl"}),
     "paths": ({"errors"}, set()),
-    "actions": ({"errors", "core", "store", "forms", "intake", "sample", "paths"}, set()),
+    "actions": ({"errors", "files", "core", "store", "forms", "intake", "sample", "paths"}, set()),
     "selftest": ({"errors", "core", "store", "forms", "sample", "paths", "actions"}, set()),
     "cli": ({"errors", "core", "forms", "paths", "actions", "selftest"}, set()),
     "__main__": ({"cli"}, set()),

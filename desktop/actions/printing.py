@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.findings import Finding, FindingClass
+from desktop.files import write_whole
 from desktop.forms.filled import FilledForm
 from desktop.forms.grid import Sheet, compose
 from desktop.forms.paper.drawing import draw, missing_characters
@@ -17,7 +18,6 @@ from desktop.forms.paper.marks import PrintedPage
 from desktop.forms.paper.render_pdf import render_pdf
 from desktop.forms.tables.render_text import render_text
 from desktop.forms.tables.render_xlsx import render_xlsx
-from desktop.forms.writing import write_whole
 from desktop.paths import resources
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from desktop.errors import AppError
 from desktop.store.backup import make_backup
 from desktop.store.database import Ledger
@@ -34,7 +37,18 @@ def undo_operation(ledger: Ledger, number: int) -> tuple[Operation, int]:
         )
     if listed[number].kind == FIRST:
         raise AppError("FIRST", "不能撤销", message="建立台账不能撤销。", remedy="不再使用的台账请归档保存。")
-    if ledger.path.is_file():
-        make_backup(ledger, "撤销前")
-    undoing = undo(ledger, number)
+    with _backed_up(ledger):
+        undoing = undo(ledger, number)
     return listed[number], undoing
+
+
+@contextmanager
+def _backed_up(ledger: Ledger) -> Iterator[None]:
+    """Keep a backup of the ledger as it was; none when nothing comes of what is tried."""
+    backup = make_backup(ledger, "撤销前") if ledger.path.is_file() else None
+    try:
+        yield
+    except AppError:
+        if backup is not None:
+            backup.unlink()
+        raise

@@ -10,12 +10,14 @@ from pathlib import Path
 from desktop.actions.explaining import explanation_lines
 from desktop.actions.filling import Request, all_forms, explain, fill
 from desktop.actions.ledgers import opened
+from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection
 from desktop.cli.reporting import print_findings, print_lines
 from desktop.core.findings import must_be_mended
-from desktop.errors import AppError
 from desktop.forms.spec import BrokenForm
+
+OUTPUTS = {"pdf": "PDF", "xlsx": "工作簿", "text": "文本", "json": "JSON"}
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -24,7 +26,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     forms.set_defaults(run=run_forms)
     filling = commands.add_parser("fill", help="填表并输出")
     filling.add_argument("--blank", action="store_true", help="打印空表")
-    for name, what in (("pdf", "PDF"), ("xlsx", "工作簿"), ("text", "文本"), ("json", "JSON")):
+    for name, what in OUTPUTS.items():
         filling.add_argument(f"--{name}", metavar="文件", type=Path, help=f"输出{what}")
     filling.set_defaults(run=run_fill)
     checking = commands.add_parser("check", help="审核一张表")
@@ -68,7 +70,7 @@ def run_forms(arguments: argparse.Namespace) -> int:
 
 def run_fill(arguments: argparse.Namespace) -> int:
     """Fill a form and write what is asked for; without any file, show the table."""
-    _refuse_bad_outputs(arguments)
+    refuse_bad_outputs(_outputs(arguments), arguments.ledger)
     with opened(arguments.ledger) as ledger:
         printed = ready_to_print(fill(ledger, request_of(arguments)))
     _write(printed, arguments)
@@ -76,19 +78,10 @@ def run_fill(arguments: argparse.Namespace) -> int:
     return 1 if must_be_mended(printed.form.findings) else 0
 
 
-def _refuse_bad_outputs(arguments: argparse.Namespace) -> None:
-    """Raise AppError for an output that would take the place of the ledger, or of another output."""
-    outputs = [arguments.pdf, arguments.xlsx, arguments.text, arguments.json]
-    places = [path.resolve() for path in outputs if path is not None]
-    ledger = arguments.ledger.resolve()
-    for place in places:
-        if place in (ledger, ledger.with_name(ledger.name + ".lock")) or places.count(place) > 1:
-            raise AppError(
-                "OUTPUT",
-                "不能输出",
-                message=f"「{place}」是台账文件，或被用作两种输出，没有写入任何内容。",
-                remedy="请换一个文件名。",
-            )
+def _outputs(arguments: argparse.Namespace) -> dict[str, Path]:
+    """Return the files asked for, by what is to be written into each."""
+    asked = {option: getattr(arguments, option) for option in OUTPUTS}
+    return {OUTPUTS[option]: path for option, path in asked.items() if path is not None}
 
 
 def _write(printed: Printed, arguments: argparse.Namespace) -> None:
@@ -99,17 +92,17 @@ def _write(printed: Printed, arguments: argparse.Namespace) -> None:
         "group": arguments.group,
         "date": arguments.date.isoformat() if arguments.date else None,
     }
-    writers: dict[Path | None, Callable[[Path], None]] = {
-        arguments.pdf: printed.to_pdf,
-        arguments.xlsx: printed.to_xlsx,
-        arguments.text: printed.to_text,
-        arguments.json: partial(printed.to_json, about=about),
+    writers: dict[str, Callable[[Path], None]] = {
+        "PDF": printed.to_pdf,
+        "工作簿": printed.to_xlsx,
+        "文本": printed.to_text,
+        "JSON": partial(printed.to_json, about=about),
     }
-    written = {path: write for path, write in writers.items() if path is not None}
-    for path, write in written.items():
-        write(path)
+    outputs = _outputs(arguments)
+    for kind, path in outputs.items():
+        writers[kind](path)
         print(f"已输出「{path}」。")
-    if not written:
+    if not outputs:
         print(printed.text)
 
 

@@ -19,6 +19,7 @@ _SAID = (
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要有一个值"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 只能用一个"),
     (r"argument 命令: invalid choice: (.+?) \(choose from (.+)\)", r"没有命令 \1，可用的有 \2"),
+    (r"argument (.+?): invalid int value: (.+)", r"\1 要填一个整数，不能是 \2"),
     (r"argument (.+?): (.+)", r"\1：\2"),
 )
 

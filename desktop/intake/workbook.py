@@ -42,6 +42,8 @@ def read_workbook(path: Path) -> list[RawSheet]:
 
     Raises AppError for a file that is missing, of another kind, protected, damaged or absurdly large.
     """
+    if path.is_dir():
+        raise unreadable(path, "这是一个文件夹。", "请指明其中的工作簿。")
     if not path.is_file():
         raise unreadable(path, "文件不存在。", "请检查路径。")
     suffix = path.suffix.lower()
@@ -108,6 +110,10 @@ def _put_errors(rows: list[list[Any]], errors: Mapping[Position, str]) -> None:
             rows[row][column] = text
 
 
+class _Semicolons(csv.excel):
+    delimiter = ";"
+
+
 def _read_csv(path: Path) -> list[list[Cell]]:
     text = decoded(path.read_bytes(), path)
     reader = csv.reader(io.StringIO(text, newline=""), _dialect(text), strict=True)
@@ -123,14 +129,17 @@ def _read_csv(path: Path) -> list[list[Cell]]:
             rows.append([*row])
     except csv.Error as error:
         raise unreadable(
-            path, f"第 {reader.line_num} 行不是规范的 CSV（{error}）。", "请用 WPS 或 Excel 另存为 .xlsx。"
+            path,
+            f"第 {reader.line_num} 行不是规范的 CSV。",
+            "请核对该行的引号，或用 WPS 或 Excel 另存为 .xlsx。",
         ) from error
     return rows
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
+    """Return how cells are parted: by the mark of which the first lines hold most."""
     head = text[:4096]
-    return csv.excel_tab if head.count("\t") > head.count(",") else csv.excel
+    return max((csv.excel, csv.excel_tab, _Semicolons), key=lambda dialect: head.count(dialect.delimiter))
 
 
 def decoded(content: bytes, path: Path) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from desktop.errors import AppError, reason_of
+from desktop.files import PARTIAL, whole_file
 from desktop.store.database import Ledger
-from desktop.store.documents import documents_folder, whole_file
+from desktop.store.documents import documents_folder
 from desktop.store.faults import faults_of
 
 _STAMP = "%Y%m%d-%H%M%S"
@@ -32,6 +33,8 @@ def make_backup(ledger: Ledger, label: str) -> Path:
     """
     folder = backups_folder(ledger.path)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _clear_away(folder)
         target = _free_name(folder, f"{ledger.clock().strftime(_STAMP)}-{label}")
         with whole_file(target) as partial, faults_of(target):
             _copy_database(ledger, partial)
@@ -46,6 +49,12 @@ def make_backup(ledger: Ledger, label: str) -> Path:
         ) from error
     _thin(folder, ledger.today)
     return target
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what a backup left that was cut short; nobody else writes here while the ledger is held."""
+    for path in folder.glob(f".*{PARTIAL}*"):
+        path.unlink()
 
 
 def _free_name(folder: Path, stem: str) -> Path:
@@ -81,6 +90,7 @@ def _copy_documents(source: Path, target: Path) -> None:
     for file in source.glob("??/" + "[0-9a-f]" * 64):
         copy = target / file.parent.name / file.name
         if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
             with whole_file(copy) as partial:
                 shutil.copy2(file, partial)
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.errors import AppError
+from desktop.files import whole_file
 from desktop.store.database import Ledger
 from desktop.store.faults import file_faults_of
 
@@ -40,7 +37,9 @@ def keep_document(ledger: Ledger, content: bytes, document: Document) -> str:
     target = _place_of(ledger, digest)
     with file_faults_of(target):
         if not _holds(target, digest):
-            _write_whole(target, content)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(target) as partial:
+                partial.write_bytes(content)
     ledger.connection.execute(
         "INSERT INTO document (uid, natural_key, sha256, name, kind, size, subject, subject_uid, added_on, note)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (natural_key) DO NOTHING",
@@ -81,25 +80,3 @@ def _place_of(ledger: Ledger, digest: str) -> Path:
 
 def _holds(place: Path, digest: str) -> bool:
     return place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == digest
-
-
-def _write_whole(target: Path, content: bytes) -> None:
-    with whole_file(target) as partial, partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def whole_file(target: Path) -> Iterator[Path]:
-    """Yield a place to write to. It becomes `target` when all went well and goes away otherwise."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(suffix=".partial", dir=target.parent)
-    os.close(handle)
-    partial = Path(name)
-    try:
-        yield partial
-        partial.replace(target)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from desktop.errors import AppError
@@ -16,8 +17,10 @@ _MAGIC = b"SQLite format 3\x00"
 def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
     """Open a ledger file, bringing an older schema up to date after a backup.
 
-    Raises AppError for a file that is missing, held by another program, not a ledger, damaged or newer.
+    Through a link it is the file behind it that is held and backed up. Raises AppError for a file that is missing,
+    held by another program, not a ledger, damaged or newer.
     """
+    path = _behind_links(path)
     _refuse_what_is_no_ledger(path)
     with held_lock(path) as lock, faults_of(path):
         connection = connect(path)
@@ -29,6 +32,14 @@ def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
             connection.close()
             raise
         return ledger
+
+
+def _behind_links(path: Path) -> Path:
+    with file_faults_of(path):
+        try:
+            return path.resolve()
+        except RuntimeError as error:  # a circle of links, before Python 3.13
+            raise OSError(errno.ELOOP, "links in a circle") from error
 
 
 def _refuse_what_is_no_ledger(path: Path) -> None:

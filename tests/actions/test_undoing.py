@@ -48,3 +48,13 @@ def test_a_backup_is_made_before(tmp_path: Path) -> None:
         undo_operation(ledger, 2)
     labels = sorted(path.stem.split("-")[2] for path in backups_folder(tmp_path / "甲.db").glob("*.db"))
     assert labels == ["导入前", "撤销前"]
+
+
+def test_what_cannot_be_taken_back_leaves_no_backup(tmp_path: Path) -> None:
+    with closing(new_ledger(tmp_path / "甲.db")) as ledger:
+        imported(ledger, tmp_path, UNITS)
+        imported(ledger, tmp_path, {"单位": [["单位名称", "排序号"], ["县公安局", 5]]})
+        with pytest.raises(AppError, match="改动过"):
+            undo_operation(ledger, 2)
+    labels = sorted(path.stem.split("-")[2] for path in backups_folder(tmp_path / "甲.db").glob("*.db"))
+    assert labels == ["导入前", "导入前"]

@@ -55,6 +55,7 @@ def test_without_a_command_the_usage_is_said_in_chinese(capsys: pytest.CaptureFi
         (["fill", "T02", "--as-of"], "--as-of 后面要有一个值"),
         (["fill", "T02", "--unit", "甲", "--group", "乙"], "只能用一个"),
         (["nothing"], "没有命令 'nothing'"),
+        (["undo", "二"], "操作号 要填一个整数，不能是 '二'"),
     ],
 )
 def test_wrong_usage_exits_with_2(
@@ -142,6 +143,7 @@ def test_explain_lists_the_rows_behind_a_number(ledger: str, capsys: pytest.Capt
         (["fill", "T02", "--pdf", "甲.db"], "是台账文件"),
         (["fill", "T02", "--blank", "--text", "甲.db.lock"], "是台账文件"),
         (["fill", "T02", "--pdf", "一.pdf", "--xlsx", "一.pdf"], "被用作两种输出"),
+        (["fill", "T02", "--xlsx", "表.xlsx"], "不是本程序输出的工作簿文件"),
         (["import", "没有.xlsx"], "文件不存在"),
         (["fill", "T02", "--pdf", "没有的文件夹/表.pdf"], "「没有的文件夹」不存在"),
     ],

@@ -67,8 +67,10 @@ def test_merged_ranges_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
-@pytest.mark.parametrize("mark", [",", "\t"])
-def test_csv_is_read_in_every_encoding_and_with_tabs(tmp_path: Path, encoding: str, mark: str) -> None:
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_csv_is_read_in_every_encoding_with_commas_tabs_and_semicolons(
+    tmp_path: Path, encoding: str, mark: str
+) -> None:
     text = f"单位名称{mark}类型\r\n甲局{mark}台式\r\n"
     (sheet,) = read_workbook(a_csv(tmp_path / "06进度.csv", text, encoding))
     assert (sheet.name, sheet.rows) == ("06进度", ROWS)
@@ -98,7 +100,7 @@ def test_other_kinds_of_files_are_refused(tmp_path: Path, name: str) -> None:
 def test_a_missing_file_or_a_folder_is_refused(tmp_path: Path) -> None:
     assert "不存在" in refused(tmp_path / "无.xlsx").message
     (tmp_path / "夹.xlsx").mkdir()
-    assert "不存在" in refused(tmp_path / "夹.xlsx").message
+    assert "这是一个文件夹" in refused(tmp_path / "夹.xlsx").message
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop.errors import AppError
 from desktop.store.database import Ledger
-from desktop.store.documents import Document, document_content, documents_folder, keep_document, whole_file
+from desktop.store.documents import Document, document_content, documents_folder, keep_document
 from desktop.store.faults import IntegrityFault
 from desktop.store.operations import operation
 from tests.store.record_builders import A_CHANGE, a_ledger_file, records
@@ -92,21 +92,3 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_registered(ledger: L
     assert hashlib.sha256(b"proof").hexdigest() in caught.value.message
     assert caught.value.remedy
     assert records(ledger)["document"] == []
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "新" / "甲"
-
-    def write(content: bytes, *, fails: bool) -> None:
-        with whole_file(target) as partial:
-            partial.write_bytes(content)
-            if fails:
-                raise ZeroDivisionError
-
-    for content, fails in ((b"half", True), (b"whole", False), (b"half", True)):
-        if fails:
-            with pytest.raises(ZeroDivisionError):
-                write(content, fails=True)
-        else:
-            write(content, fails=False)
-    assert [(path.name, path.read_bytes()) for path in target.parent.iterdir()] == [("甲", b"whole")]

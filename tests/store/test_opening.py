@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,21 @@ def test_a_ledger_is_opened_once_in_this_program_too(path: Path) -> None:
     assert refusal(lambda: opened(path), path).code == "LOCKED"
     ledger.close()
     opened(path).close()
+
+
+def test_through_a_link_it_is_the_same_ledger(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "桌面" / "快捷.db"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    with closing(opened(link)) as ledger:
+        assert ledger.path == path.resolve()
+        assert refusal(lambda: opened(path), path).code == "LOCKED"
+
+
+def test_links_in_a_circle_lead_to_no_ledger(tmp_path: Path) -> None:
+    link = tmp_path / "圈.db"
+    link.symlink_to(link)
+    assert refusal(lambda: opened(link), link).code in ("FILE", "MISSING")
 
 
 def test_what_could_not_be_opened_is_given_free(path: Path) -> None:

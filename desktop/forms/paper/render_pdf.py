@@ -8,9 +8,12 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.files import write_whole
 from desktop.forms.paper.fonts import FontRole, FontSet
 from desktop.forms.paper.marks import LineMark, PrintedPage, TextMark
-from desktop.forms.writing import write_whole
+
+CREATOR = "Zhengban Ledger"
+"""Marks a PDF as ours; ASCII, so that it stands in the file as it is."""
 
 _PT_PER_MM = 72 / 25.4
 _STROKE_OF_STRONG = 0.022
@@ -23,7 +26,7 @@ def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> bytes
     first_font = fonts.name(FontRole.SONG)
     canvas = Canvas(buffer, invariant=1, initialFontName=first_font)  # type: ignore[arg-type]  # stubs say float
     canvas.setTitle(title)
-    canvas.setCreator("正版台账")
+    canvas.setCreator(CREATOR)
     canvas.setAuthor("")
     canvas.setSubject("")
     for page in pages:

@@ -9,13 +9,16 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from desktop.files import write_whole
 from desktop.forms.grid import Sheet
 from desktop.forms.tables.xlsx_places import table_row
-from desktop.forms.writing import write_whole
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.header_footer import HeaderFooterItem
     from openpyxl.worksheet.worksheet import Worksheet
+
+MADE_BY = "正版台账"
+"""Marks a workbook as ours."""
 
 _A4 = 9
 _MM_PER_INCH = 25.4
@@ -45,7 +48,7 @@ def _workbook(sheet: Sheet, dated: datetime.date | None) -> bytes:
     fill_worksheet(worksheet, sheet)
     _set_up_printing(worksheet, sheet)
     properties = workbook.properties
-    properties.creator, properties.title = "正版台账", sheet.title
+    properties.creator, properties.title = MADE_BY, sheet.title
     properties.created = properties.modified = datetime.datetime.combine(dated or _NO_DAY, datetime.time())
     buffer = io.BytesIO()
     # `Workbook.save` would set the day of change to now.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import AppError
-from desktop.forms.writing import write_whole
+from desktop.files import whole_file, write_whole
 
 
 def refused(path: Path) -> AppError:
@@ -43,6 +43,42 @@ def test_a_full_disk_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.M
 def test_a_place_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path) -> None:
     (tmp_path / "表.xlsx").mkdir()
     error = refused(tmp_path / "表.xlsx")
-    assert error.code == "CANNOT-WRITE"
+    assert error.code == "NOT-A-FILE"
     assert str(tmp_path / "表.xlsx") in error.message
     assert [path.name for path in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+def test_a_device_is_left_alone(tmp_path: Path) -> None:
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    assert refused(pipe).code == "NOT-A-FILE"
+    assert [path.name for path in tmp_path.iterdir()] == ["管道"]
+
+
+def test_a_file_open_in_another_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_: Path, __: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    error = refused(tmp_path / "表.xlsx")
+    assert error.code == "CANNOT-WRITE"
+    assert "关闭" in error.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "甲"
+
+    def write(content: bytes, *, fails: bool) -> None:
+        with whole_file(target) as partial:
+            partial.write_bytes(content)
+            if fails:
+                raise ZeroDivisionError
+
+    for content, fails in ((b"half", True), (b"whole", False), (b"half", True)):
+        if fails:
+            with pytest.raises(ZeroDivisionError):
+                write(content, fails=True)
+        else:
+            write(content, fails=False)
+    assert [(path.name, path.read_bytes()) for path in target.parent.iterdir()] == [("甲", b"whole")]

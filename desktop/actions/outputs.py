@@ -1,0 +1,73 @@
+"""Which files an output may take the place of: none that this program did not write itself."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from desktop.errors import AppError, reason_of
+from desktop.forms.paper.render_pdf import CREATOR
+from desktop.forms.tables.render_xlsx import MADE_BY
+
+
+def refuse_bad_outputs(outputs: Mapping[str, Path], ledger: Path) -> None:
+    """Raise AppError for an output, by its kind, that would take the place of something else.
+
+    That is the ledger, another output, a folder or device, or a file that is no output of this kind.
+    """
+    places = [path.resolve() for path in outputs.values()]
+    own = ledger.resolve()
+    for kind, path in outputs.items():
+        place = path.resolve()
+        if place.name.startswith(own.name) and place.parent == own.parent:
+            raise _refused(path, "是台账文件，没有写入任何内容。")
+        if places.count(place) > 1:
+            raise _refused(path, "被用作两种输出，没有写入任何内容。")
+        if place.is_file() and not _is_output(place, kind):
+            raise _refused(path, f"已经存在，而且不是本程序输出的{kind}文件，没有改动它。")
+        if place.exists() and not place.is_file():
+            raise _refused(path, "是文件夹或设备，没有写入任何内容。")
+
+
+def _refused(path: Path, what: str) -> AppError:
+    return AppError("OUTPUT", "不能输出", message=f"「{path}」{what}", remedy="请换一个文件名。")
+
+
+def _is_output(path: Path, kind: str) -> bool:
+    """Return whether a file is an output of a kind, written by this program, or empty."""
+    try:
+        return path.stat().st_size == 0 or _MARKS[kind](path)
+    except OSError as error:
+        raise _refused(path, f"已经存在，打不开（{reason_of(error)}），没有改动它。") from error
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
+        return False
+
+
+def _is_our_workbook(path: Path) -> bool:
+    """Return whether a workbook is ours and nobody has saved it since: spreadsheet programs leave their name."""
+    with zipfile.ZipFile(path) as package, package.open("docProps/core.xml") as about:
+        said = about.read(4096).decode()
+    return MADE_BY in said and "lastModifiedBy" not in said
+
+
+def _is_our_pdf(path: Path) -> bool:
+    content = path.read_bytes()
+    return content.startswith(b"%PDF-") and f"/Creator ({CREATOR})".encode() in content
+
+
+def _is_our_text(path: Path) -> bool:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return any(line.startswith("┌") for line in lines) and any(line.startswith("└") for line in lines)
+
+
+def _is_our_json(path: Path) -> bool:
+    return path.read_text(encoding="utf-8").startswith('{\n "form": ')
+
+
+_MARKS: Mapping[str, Callable[[Path], bool]] = {
+    "PDF": _is_our_pdf,
+    "工作簿": _is_our_workbook,
+    "文本": _is_our_text,
+    "JSON": _is_our_json,
+}
