@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from desktop.intake.planning.context import Context
 from desktop.intake.planning.importing import plan_sheets
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.reading import ReadSheet, read_sheet
-from desktop.intake.recognise import is_named, recognise
+from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.sheet_specs import SheetSpec, load_sheet_specs
 from desktop.intake.workbook import read_workbook
 from desktop.paths import resources
@@ -99,10 +99,14 @@ def _look_at_file(path: Path, name: str) -> tuple[list[ReadSheet], list[Finding]
             sheets.append(read_sheet(name, raw, mapping))
             if mapping.unread:
                 findings.append(_columns_unread(place, mapping.unread))
+            findings += [_column_doubled(place, *pair) for pair in mapping.doubled]
         elif any(cell not in (None, "") for row in raw.rows for cell in row):
-            strange.append(place)
+            strange.append((place, nearest(raw, sheet_specs())))
     findings += [
-        _not_understood(place, is_grave=not sheets or _bears_a_known_name(place)) for place in strange
+        _lacking(place, near)
+        if near
+        else _not_understood(place, is_grave=not sheets or _bears_a_known_name(place))
+        for place, near in strange
     ]
     if not any(sheet.rows or sheet.findings for sheet in sheets) and not findings:
         findings.append(_nothing_there(Place(name)))
@@ -131,6 +135,30 @@ def _not_understood(place: Place, *, is_grave: bool) -> Finding:
     )
 
 
+def _lacking(place: Place, near: SheetMap) -> Finding:
+    """Return which columns a sheet lacks that is nearly understood."""
+    listed = "、".join(f"「{heading}」" for heading in near.missing)
+    return Finding(
+        "I21",
+        FindingClass.A,
+        f"像是「{near.spec.name}」表，但缺少{listed}栏，整张表没有读取。",
+        "请补上这一栏，或把它的表头改成这个名称。",
+        replace(place, row=near.heading_row + 1),
+    )
+
+
+def _column_doubled(place: Place, heading: str, read: str) -> Finding:
+    return Finding(
+        "I22",
+        FindingClass.D,
+        f"「{heading}」栏与已读取的「{read}」栏是同一栏目，没有读取。"
+        if heading != read
+        else f"「{heading}」栏出现了两次，只读取了其中一栏。",
+        "如需要，请只保留一栏。",
+        place,
+    )
+
+
 def _columns_unread(place: Place, headings: Sequence[str]) -> Finding:
     listed = "、".join(f"「{heading}」" for heading in headings)
     return Finding(
@@ -147,6 +175,7 @@ def plan_import(ledger: Ledger, look: Look) -> Plan:
         new_id=ledger.new_id,
         campaign=all_campaigns(ledger)[0].uid,
         units=UnitNames(records.all_units(), settings.setting(ledger, settings.OWN_OFFICE)),
+        today=ledger.today,
     )
     context.plan.findings.extend(look.findings)
     plan_sheets(look.sheets, context)

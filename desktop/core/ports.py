@@ -46,3 +46,6 @@ class KnownRecords(Protocol):
 
     def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
         """Return the natural keys of the purchases or allocations of these licences."""
+
+    def upgrades(self) -> Mapping[str, tuple[str, str]]:
+        """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""

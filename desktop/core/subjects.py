@@ -104,7 +104,11 @@ SUBJECTS = {
             "computer>computer product>product edition licence>licence installed_on removed_on claim"
             " user_signed backed_up product_identifier key_text note",
         ),
-        _subject("progress_fact", "进度", "campaign>campaign unit>unit kind happened_on evidence"),
+        _subject(
+            "progress_fact",
+            "进度",
+            "campaign>campaign unit>unit kind happened_on evidence withdrawn_on withdrawn_reason",
+        ),
     )
 }
 

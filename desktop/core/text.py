@@ -6,14 +6,17 @@ import unicodedata
 from functools import lru_cache
 
 _DOTS = str.maketrans(dict.fromkeys("‧・･•．∙⋅", "·"))
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), 8203, 8206, 8207, 65279))
+_DIRECTIONS = (8206, 8207, *range(8234, 8239), *range(8294, 8298))
+_CONTROLS = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), 173, 8203, *_DIRECTIONS, 8288, 65279)
+)
 REPLACEMENT = "\ufffd"
 
 
 @lru_cache(maxsize=65536)
 def match_key(text: str) -> str:
-    """Return the form in which two spellings of one name are equal: NFKC, case folded, no white space."""
-    folded = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return the form in which two spellings of one name are equal: NFKC, case folded, one dot, no white space."""
+    folded = "".join(unicodedata.normalize("NFKC", text.translate(_DOTS)).casefold().split())
     return unicodedata.normalize("NFKC", folded)
 
 

@@ -1,7 +1,7 @@
 """How one cell is read, by the kind of its column. Knows no sheet and no ledger.
 
 A parser takes what the workbook holds (text, number, date, nothing) and returns the value for the ledger, None
-for an empty cell, or a `Problem`.
+for a cell that says nothing (empty, 不详), `NOTHING` for one that says that there is nothing (无, —), or a `Problem`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
+from typing import Literal
 
 from desktop.core.dates import DateError, date_from_serial, parse_date, within_reason
 from desktop.core.money import MoneyError, fen_from_decimal, parse_money, split_unit
@@ -22,15 +24,28 @@ from desktop.intake.spellings import RESPONSIBILITIES, SPELLINGS
 Cell = object
 _LARGEST_COUNT = 10_000_000
 _COUNT = re.compile(r"\d+|\d{1,3}(?:,\d{3})+", re.ASCII)
-_PLAIN_CODE = re.compile(r"[0-9A-Za-z:._/-]+")
+_PLAIN_CODE = re.compile(r"[A-Za-z:._/-]*[0-9][0-9A-Za-z:._/-]*")
 _MOST_EXACT = 10**15
 
-FOREVER = "永久"
 UNCALCULATED = "#未计算!"
 _FORMULA_ERRORS = {
     "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", UNCALCULATED,
 }  # fmt: skip
-_FOREVER_WORDS = {FOREVER, "长期", "长期有效", "永久有效", "无期限", "终身"}
+_FOREVER_WORDS = {"永久", "长期", "长期有效", "永久有效", "无期限", "终身"}
+_NOTHING_WORDS = {"无", "没有", "暂无", "空", "-", "--", "—", "——", "/", "\\", "n/a"}
+_UNKNOWN_WORDS = {"不详", "未知", "不明", "不清楚", "不清", "待查", "待定", "待补", "待填", "?", "??"}
+
+_LONGEST_WORD = 4
+
+
+class Said(Enum):
+    """What a cell says in words other than a value."""
+
+    NOTHING = "无"
+
+
+NOTHING: Literal[Said.NOTHING] = Said.NOTHING
+"""There is nothing of the kind: more than saying nothing, since it takes back what was said before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class Problem:
     remedy: str
 
 
-Parsed = str | int | None | Problem
+Parsed = str | int | None | Problem | Literal[Said.NOTHING]
 Parser = Callable[[Cell], Parsed]
 
 
@@ -61,6 +76,8 @@ def as_text(cell: Cell) -> str:
 def read_text(cell: Cell) -> Parsed:
     """Return the cell's text; refuse what a wrong encoding, a broken file or a formula has spoilt."""
     text = as_text(cell)
+    if len(text) <= _LONGEST_WORD and match_key(text) in _NOTHING_WORDS:
+        return NOTHING
     if text in _FORMULA_ERRORS:
         return Problem(f"「{text}」是公式没有算出的结果。", "请改正公式，或直接填写内容。")
     if REPLACEMENT in text:
@@ -68,6 +85,18 @@ def read_text(cell: Cell) -> Parsed:
             f"「{text}」中有无法识别的字符。", "请在原表中重新录入这一格，或另存为 .xlsx 后再导入。"
         )
     return text or None
+
+
+def read_statement(cell: Cell) -> Parsed:
+    """Return the cell's text, in which 无 is an answer like any other."""
+    text = read_text(cell)
+    return as_text(cell) if text is NOTHING else text
+
+
+def read_known(cell: Cell) -> Parsed:
+    """Return the cell's text as `read_text` does, and None where it says that nobody knows."""
+    text = read_text(cell)
+    return None if isinstance(text, str) and match_key(text) in _UNKNOWN_WORDS else text
 
 
 def read_name(cell: Cell) -> Parsed:
@@ -101,15 +130,15 @@ def read_code(cell: Cell) -> Parsed:
         return Problem(
             f"「{cell:.15g}」超过 15 位，表格软件没有保存后几位。", "请把单元格设为文本，再按原编号填写。"
         )
-    text = read_text(cell)
+    text = read_known(cell)
     return "".join(unicodedata.normalize("NFKC", text).split()) if isinstance(text, str) else text
 
 
 def read_integer(cell: Cell) -> Parsed:
-    """Return a whole number of zero or more."""
-    text = read_text(cell)
+    """Return a whole number of zero or more. A mark for none is no number: whoever means zero writes 0."""
+    text = read_known(cell)
     if not isinstance(text, str):
-        return text
+        return None if text is NOTHING else text
     plain = unicodedata.normalize("NFKC", text).rstrip("个台套份人点").strip()
     if not _COUNT.fullmatch(plain):
         return Problem(f"「{text}」不是整数。", "请填写不小于 0 的整数，不要写“约”“若干”或小数。")
@@ -129,16 +158,16 @@ def read_date(cell: Cell) -> Parsed:
             return within_reason(cell, cell.isoformat()).isoformat()
         if isinstance(cell, float | int) and not isinstance(cell, bool) and cell < 1e6:
             return date_from_serial(cell).isoformat()
-        text = read_text(cell)
+        text = read_known(cell)
         return parse_date(text).isoformat() if isinstance(text, str) else text
     except DateError as error:
-        return Problem(str(error), "请改成如 2023-05-08 的日期。")
+        return Problem(str(error), "请改成如 2023-05-08 的日期；不知道的请留空。")
 
 
 def read_validity(cell: Cell) -> Parsed:
-    """Return the last day of a term, or `FOREVER` where there is none: 永久, 长期 and the like."""
+    """Return the last day of a term, or `NOTHING` where it has none: 永久, 长期 and the like."""
     text = read_text(cell)
-    return FOREVER if isinstance(text, str) and match_key(text) in _FOREVER_WORDS else read_date(cell)
+    return NOTHING if isinstance(text, str) and match_key(text) in _FOREVER_WORDS else read_date(cell)
 
 
 def read_done(cell: Cell) -> Parsed:
@@ -147,14 +176,18 @@ def read_done(cell: Cell) -> Parsed:
     if answer is not None:
         return "是" if answer else "否"
     date = read_date(cell)
+    if date is NOTHING:
+        return "否"
     if isinstance(date, Problem):
         return Problem(f"「{as_text(cell)}」既不是日期也不是“是/否”。", "请填写完成日期，或填“是”“否”。")
     return date
 
 
 def read_yes_no(cell: Cell) -> Parsed:
-    """Return 1 for yes and 0 for no."""
-    text = read_text(cell)
+    """Return 1 for yes and 0 for no, 无 among the words for it."""
+    text = read_known(cell)
+    if text is NOTHING:
+        return _YES_NO.get(match_key(as_text(cell)))
     if not isinstance(text, str):
         return text
     answer = _YES_NO.get(match_key(text))
@@ -177,9 +210,9 @@ def money_reader(fen_per_unit: int) -> Parser:
                     raise MoneyError(f"「{cell}」不是金额。")
                 fen = fen_from_decimal(Decimal(repr(cell)), fen_per_unit=fen_per_unit)
             else:
-                text = read_text(cell)
+                text = read_known(cell)
                 if not isinstance(text, str):
-                    return text
+                    return None if text is NOTHING else text
                 fen = parse_money(text, fen_per_unit=fen_per_unit)
         except MoneyError as error:
             return Problem(str(error), "请填写数字金额。")
@@ -204,16 +237,20 @@ def word_reader(kind: str) -> Parser:
     choices = "、".join(word.value for word in words)
 
     def read_word(cell: Cell) -> Parsed:
-        text = read_text(cell)
+        word = known.get(match_key(as_text(cell)))
+        if word is not None:
+            return word
+        text = read_known(cell)
         if not isinstance(text, str):
-            return text
-        return known.get(match_key(text)) or Problem(f"「{text}」不在可填的内容之内。", f"可填：{choices}。")
+            return None if text is NOTHING else text
+        return Problem(f"「{text}」不在可填的内容之内。", f"可填：{choices}。")
 
     return read_word
 
 
 _READERS: Mapping[str, Parser] = {
     "text": read_text,
+    "statement": read_statement,
     "name": read_name,
     "names": read_names,
     "person_name": read_name,
@@ -233,9 +270,9 @@ def _unit_unknown(heading: str) -> Parser:
     """Return a parser that refuses every amount: nobody can say what it is worth."""
 
     def refuse(cell: Cell) -> Parsed:
-        text = read_text(cell)
+        text = read_known(cell)
         if not isinstance(text, str):
-            return text
+            return None if text is NOTHING else text
         return Problem(f"表头「{heading}」的金额单位不认识。", "请换算成元或万元，表头写明（元）或（万元）。")
 
     return refuse

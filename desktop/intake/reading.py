@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from desktop.core.findings import Finding, FindingClass, Place
-from desktop.core.subjects import Value
-from desktop.intake.cells import Cell, Parsed, Parser, Problem, reader
-from desktop.intake.recognise import Mapping
+from desktop.core.subjects import SUBJECTS, Value
+from desktop.intake.cells import NOTHING, Cell, Parsed, Parser, Problem, reader
+from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
 from desktop.intake.workbook import RawSheet
@@ -18,6 +19,13 @@ Row = tuple[Value, ...]
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
 _MOST_NAMED = 10
+_RECORDED_AS = {
+    "base_no": "base",
+    "computer_no": "computer",
+    "amount": "amount_fen",
+    "unit_price": "unit_price_fen",
+}
+"""Columns that a record holds under another name: as a reference, or in another unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,8 @@ class ReadSheet:
     """The rows of a sheet, each with its number as a person counts, and what was found wrong.
 
     A row's values stand in the order of the specification's columns; a missing column holds None.
-    `refused` counts the rows that cannot be taken as they are.
+    `refused` counts the rows that cannot be taken as they are; `denied` names for a row the fields of which it says
+    that there is nothing.
     """
 
     file: str
@@ -34,11 +43,23 @@ class ReadSheet:
     rows: Sequence[tuple[int, Row]]
     findings: Sequence[Finding]
     refused: int
+    denied: Mapping[int, Collection[str]] = field(default_factory=dict)
 
     def place(self, row: int, field: str = "") -> Place:
         """Return where a row, or one field of it, stands."""
         heading = self.spec.columns[self.spec.positions[field]].heading if field else ""
         return Place(self.file, self.name, row, heading)
+
+    def heading_of(self, recorded: str) -> str:
+        """Return the official heading of the column that a record's field comes from; empty where none does."""
+        columns = self.spec.columns
+        return next((c.heading for c in columns if _RECORDED_AS.get(c.field, c.field) == recorded), "")
+
+    def emptied(self, row: int, subject: str) -> tuple[int, ...]:
+        """Return the places in a record of a subject of which a row says that there is nothing."""
+        at = SUBJECTS[subject].positions
+        named = (_RECORDED_AS.get(field, field) for field in self.denied.get(row, ()))
+        return tuple(at[field] for field in named if field in at)
 
 
 class _Column(dict[Cell, Parsed]):
@@ -58,7 +79,7 @@ class _Column(dict[Cell, Parsed]):
         return any(type(parsed) is Problem for parsed in self.values())
 
 
-def read_sheet(file: str, sheet: RawSheet, mapping: Mapping) -> ReadSheet:
+def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     """Return the rows below the headings. Empty rows are passed over; a row with a bad cell is refused.
 
     Sums, examples and the like are passed over and named; 「同上」 and cells merged downwards say in full what they
@@ -70,6 +91,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: Mapping) -> ReadSheet:
     if passed:
         body = [() if number in passed else row for number, row in enumerate(body)]
     columns, troubled = _read_columns(body, mapping, spans_below(sheet.merged, first, body))
+    denied = _take_out_denials(columns, mapping.spec, first + 1)
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0)
     findings = list(_problems(read, columns, troubled, first + 1))
     refused = {finding.place.row for finding in findings}
@@ -87,11 +109,11 @@ def read_sheet(file: str, sheet: RawSheet, mapping: Mapping) -> ReadSheet:
     findings += missing
     if passed:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
-    return ReadSheet(file, sheet.name, mapping.spec, rows, findings, len(refused) + len(missing))
+    return ReadSheet(file, sheet.name, mapping.spec, rows, findings, len(refused) + len(missing), denied)
 
 
 def _read_columns(
-    body: Sequence[Sequence[Cell]], mapping: Mapping, spans: dict[int, dict[int, int]]
+    body: Sequence[Sequence[Cell]], mapping: SheetMap, spans: dict[int, dict[int, int]]
 ) -> tuple[list[list[Parsed]], list[int]]:
     """Return the values of every column of the specification, and which columns hold problems."""
     raw = list(zip_longest(*body))
@@ -110,6 +132,20 @@ def _read_columns(
         if has_problems:
             troubled.append(position)
     return columns, troubled
+
+
+def _take_out_denials(
+    columns: Sequence[list[Parsed]], spec: SheetSpec, first: int
+) -> Mapping[int, Collection[str]]:
+    """Empty the cells that say that there is nothing; return which fields they deny, by row."""
+    denied: defaultdict[int, set[str]] = defaultdict(set)
+    for column, values in zip(spec.columns, columns, strict=True):
+        if NOTHING in values:
+            for place, value in enumerate(values):
+                if value is NOTHING:
+                    values[place] = None
+                    denied[first + place].add(column.field)
+    return dict(denied)
 
 
 def _read_cells(cells: Sequence[Cell], parse: Parser) -> tuple[list[Parsed], bool]:

@@ -10,10 +10,11 @@ from desktop.intake.sheet_specs import SheetSpec, heading_key
 from desktop.intake.workbook import RawSheet
 
 _ROWS_SEARCHED = 30
+_FEWEST_TELLING = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class SheetMap:
     """How a raw sheet is read: its kind, its heading row (counted from 0), and the columns it has.
 
     `columns` maps a position in the sheet's specification to a column of the raw sheet.
@@ -27,11 +28,27 @@ class Mapping:
     @property
     def unread(self) -> tuple[str, ...]:
         """Headings that the program does not know; their columns are left alone."""
+        return tuple(h for h in self._left_over if heading_key(h) not in self.spec.by_heading)
+
+    @property
+    def doubled(self) -> tuple[tuple[str, str], ...]:
+        """Headings of a column that another one was read for, each with that other's."""
+        fields = ((h, self.spec.by_heading.get(heading_key(h))) for h in self._left_over)
+        return tuple((h, self.headings[self.columns[at]]) for h, at in fields if at is not None)
+
+    @property
+    def _left_over(self) -> list[str]:
         known = set(self.columns.values())
-        return tuple(h for column, h in enumerate(self.headings) if h and column not in known)
+        return [h for column, h in enumerate(self.headings) if h and column not in known]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Official headings of the columns without which no row can be taken, as far as they are not there."""
+        columns = enumerate(self.spec.columns)
+        return tuple(c.heading for position, c in columns if c.required and position not in self.columns)
 
 
-def recognise(sheet: RawSheet, specs: Sequence[SheetSpec]) -> Mapping | None:
+def recognise(sheet: RawSheet, specs: Sequence[SheetSpec]) -> SheetMap | None:
     """Return how a sheet is to be read, or nothing when no heading row of any known kind is found.
 
     The sheet's name decides where it fits; otherwise the kind of which most headings are found.
@@ -44,6 +61,18 @@ def recognise(sheet: RawSheet, specs: Sequence[SheetSpec]) -> Mapping | None:
         others = (_best_heading_row(top, spec) for spec in specs)
         found = [mapping for mapping in others if mapping is not None]
     return max(found, key=lambda mapping: len(mapping.columns), default=None)
+
+
+def nearest(sheet: RawSheet, specs: Sequence[SheetSpec]) -> SheetMap | None:
+    """Return what comes nearest in a sheet that is not recognised: a heading row that lacks something.
+
+    That is the row with most known headings, two at least; nothing where there is none.
+    """
+    rows = _top_rows(sheet)
+    named = [spec for spec in specs if is_named(sheet.name, spec)] or specs
+    tried = (_read_headings(row, number, spec) for spec in named for number, row in enumerate(rows))
+    found = (mapping for mapping in tried if len(mapping.columns) >= _FEWEST_TELLING and mapping.missing)
+    return max(found, key=lambda mapping: (len(mapping.columns), -mapping.heading_row), default=None)
 
 
 def _top_rows(sheet: RawSheet) -> list[list[Cell]]:
@@ -64,22 +93,22 @@ def is_named(name: str, spec: SheetSpec) -> bool:
     )
 
 
-def _best_heading_row(sheet: RawSheet, spec: SheetSpec) -> Mapping | None:
+def _best_heading_row(sheet: RawSheet, spec: SheetSpec) -> SheetMap | None:
     """Return the row among the first thirty that names most columns, all required ones among them."""
     rows = (_read_headings(row, number, spec) for number, row in enumerate(sheet.rows))
     whole = [mapping for mapping in rows if _is_enough(mapping, by_name=is_named(sheet.name, spec))]
     return max(whole, key=lambda mapping: (len(mapping.columns), -mapping.heading_row), default=None)
 
 
-def _is_enough(mapping: Mapping, *, by_name: bool) -> bool:
+def _is_enough(mapping: SheetMap, *, by_name: bool) -> bool:
     """Return whether a row is the heading row: it names two columns; in a sheet of that name the needed one will do."""
-    required = {n for n, column in enumerate(mapping.spec.columns) if column.required}
-    if not required <= mapping.columns.keys():
+    if mapping.missing:
         return False
-    return len(mapping.columns) >= 2 or (by_name and bool(required) and _is_official(mapping))
+    needs_one = any(column.required for column in mapping.spec.columns)
+    return len(mapping.columns) >= _FEWEST_TELLING or (by_name and needs_one and _is_official(mapping))
 
 
-def _is_official(mapping: Mapping) -> bool:
+def _is_official(mapping: SheetMap) -> bool:
     """Return whether every column is named by its official heading, so that a mere title is not taken for one."""
     return all(
         heading_key(mapping.headings[column]) == heading_key(mapping.spec.columns[position].heading)
@@ -87,14 +116,14 @@ def _is_official(mapping: Mapping) -> bool:
     )
 
 
-def _read_headings(row: Sequence[object], number: int, spec: SheetSpec) -> Mapping:
+def _read_headings(row: Sequence[object], number: int, spec: SheetSpec) -> SheetMap:
     headings = tuple(as_text(cell) for cell in row)
     columns: dict[int, int] = {}
     for column, heading in enumerate(headings):
         position = spec.by_heading.get(heading_key(heading)) if heading else None
         if position is not None and _names_better(heading, position, (columns, headings, spec)):
             columns[position] = column
-    return Mapping(spec, number, columns, headings)
+    return SheetMap(spec, number, columns, headings)
 
 
 def _names_better(

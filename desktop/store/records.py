@@ -52,6 +52,15 @@ class StoredRecords:
         )
         return [key for (key,) in rows]
 
+    def upgrades(self) -> Mapping[str, tuple[str, str]]:
+        """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""
+        rows = self._ledger.connection.execute(
+            "SELECT l.uid, ifnull(l.licence_no, ''), ifnull(b.uid, '')"
+            " FROM licence l LEFT JOIN licence b ON b.id = l.base_id"
+            " WHERE l.base_id IS NOT NULL OR l.id IN (SELECT base_id FROM licence)"
+        )
+        return {uid: (number, base) for uid, number, base in rows}
+
     def _select(
         self, subject: Subject, condition: str, parameters: tuple[object, ...]
     ) -> dict[str, tuple[str, Values]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import hashlib
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from desktop.core.plan import Act, Plan
 from desktop.errors import AppError
 from desktop.paths import resources
 from desktop.sample.county import load_data, make_county
+from desktop.sample.rows import REFERENCE_DAY
 from desktop.sample.workbooks import write_workbooks
 from desktop.store.database import Ledger
 from desktop.store.operations import operations, undo
@@ -61,6 +63,27 @@ def test_a_sheet_whose_name_promises_records_must_be_understood(tmp_path: Path) 
     assert said(look_at([a_workbook(tmp_path / "二.xlsx", {"须知": [["先读这里"]]})])) == [
         "I21A 《二.xlsx》「须知」表"
     ]
+
+
+@pytest.mark.parametrize("name", ["许可", "Sheet1"])
+def test_what_a_sheet_lacks_to_be_understood_is_named(tmp_path: Path, name: str) -> None:
+    rows: list[list[object]] = [
+        ["正版软件台账"],
+        ["单位名称", "软件编号", "许可数", "金额（元）"],
+        ["甲局", "L1", 3, 100],
+    ]
+    look = look_at([a_workbook(tmp_path / "一.xlsx", {name: rows, "单位": UNITS})])
+    assert said(look) == [f"I21A 《一.xlsx》「{name}」表第 2 行"]
+    assert "像是「许可」表，但缺少「软件名称」栏" in look.findings[0].text
+
+
+def test_a_column_that_comes_twice_is_read_once_and_said(tmp_path: Path) -> None:
+    rows = [["单位名称", "简称", "单位简称", "简称"], ["甲局", "甲", "乙", "丙"]]
+    look = look_at([a_workbook(tmp_path / "一.xlsx", {"单位": rows})])
+    assert said(look) == ["I22D 《一.xlsx》「单位」表"] * 2
+    assert "「单位简称」栏与已读取的「简称」栏是同一栏目" in look.findings[0].text
+    assert "「简称」栏出现了两次" in look.findings[1].text
+    assert look.sheets[0].rows[0][1][1] == "甲"
 
 
 def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
@@ -224,6 +247,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 def county_ledger(county: list[Path]) -> tuple[Ledger, Plan]:
     """Return a ledger with the sample county, and the plan that brought it."""
     ledger = a_ledger()
+    later = datetime.datetime.combine(REFERENCE_DAY, datetime.time(12), datetime.UTC)
+    ledger.clock = lambda: later
     plan = plan_import(ledger, look_at(county))
     apply_import(ledger, plan, "示例县")
     return ledger, plan

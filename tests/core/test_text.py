@@ -148,3 +148,8 @@ def test_a_grid_gives_chinese_two_columns_and_lines_one() -> None:
 @given(words, words)
 def test_columns_add_up(one: str, other: str) -> None:
     assert columns_of(one + other) == columns_of(one) + columns_of(other)
+
+
+def test_marks_of_direction_and_dots_make_no_other_name() -> None:
+    assert clean_cell("甲\u202e局\u2066\u200f\u00ad") == "甲局"
+    assert {match_key(f"阿里{dot}买买提") for dot in "‧・･•·∙⋅"} == {"阿里·买买提"}

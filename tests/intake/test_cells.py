@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.money import yuan_text
-from desktop.intake.cells import FOREVER, Cell, Parsed, Problem, as_text, reader
+from desktop.intake.cells import NOTHING, Cell, Parsed, Problem, as_text, reader
 from desktop.intake.sheet_specs import load_sheet_specs
 from desktop.paths import resources
 
@@ -165,7 +165,7 @@ def test_days_that_do_not_exist_or_cannot_be_are_refused(cell: Cell) -> None:
 
 @pytest.mark.parametrize("word", ["永久", "长期", "长期有效", "永 久", "终身"])
 def test_a_term_may_have_no_end(word: str) -> None:
-    assert reader("validity")(word) == FOREVER
+    assert reader("validity")(word) is NOTHING
 
 
 def test_a_term_has_a_last_day_otherwise() -> None:
@@ -197,7 +197,7 @@ def test_maybe_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "phone"),
-    [(13900001234.0, "13900001234"), (13900001234, "13900001234"), ("０３７１－６５５５", "0371-6555"), ("0371-65551234转8", "0371-65551234转8"), ("1.39E+10", "1.39E+10"), ("无", "无")],
+    [(13900001234.0, "13900001234"), (13900001234, "13900001234"), ("０３７１－６５５５", "0371-6555"), ("0371-65551234转8", "0371-65551234转8"), ("1.39E+10", "1.39E+10"), ("不详", "不详")],
 )  # fmt: skip
 def test_telephone_numbers_are_text(cell: Cell, phone: str) -> None:
     assert reader("phone")(cell) == phone
@@ -237,3 +237,46 @@ def test_amounts_given_as_numbers_come_back(fen: int) -> None:
 def test_money_of_an_unknown_unit_is_refused_and_an_empty_cell_is_not(heading: str) -> None:
     assert "金额单位不认识" in refused("money", 1.5, heading)
     assert reader("money", heading)("") is None
+
+
+@pytest.mark.parametrize(
+    "kind", ["text", "name", "names", "person_name", "code", "date", "validity", "phone"]
+)
+@pytest.mark.parametrize("mark", ["无", "—", "——", "-", "/", "／", " 无 ", "暂无", "N/A", "没有"])
+def test_a_mark_for_none_says_that_there_is_nothing(kind: str, mark: str) -> None:
+    assert reader(kind)(mark) is NOTHING
+
+
+@pytest.mark.parametrize("mark", ["无", "—", "/", "不详", "未知", "？"])
+def test_a_mark_for_none_is_no_number_and_no_word(mark: str) -> None:
+    for kind, heading in (
+        ("integer", ""),
+        ("money", "金额（元）"),
+        ("money", "金额（美元）"),
+        ("method", ""),
+        ("computer_state", ""),
+    ):
+        assert reader(kind, heading)(mark) is None
+
+
+@pytest.mark.parametrize("word", ["不详", "未知", "不 明", "？", "待查"])
+def test_what_nobody_knows_is_nothing_said(word: str) -> None:
+    assert [reader(kind)(word) for kind in ("code", "date", "validity", "yes_no", "done")] == [None] * 5
+    assert reader("text")(word) == word
+
+
+def test_none_is_an_answer_to_yes_or_no_and_to_done() -> None:
+    assert (reader("yes_no")("无"), reader("yes_no")("—"), reader("done")("无"), reader("done")("/")) == (
+        0,
+        None,
+        "否",
+        "否",
+    )
+    assert (reader("statement")("无"), reader("statement")(" 有 ")) == ("无", "有")
+
+
+def test_a_date_of_less_than_a_day_may_be_left_out() -> None:
+    for cell in ("2020", "2020年1月", "2020.01"):
+        problem = reader("date")(cell)
+        assert isinstance(problem, Problem)
+        assert "不知道的请留空" in problem.remedy

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.actions.importing import sheet_specs
-from desktop.intake.recognise import Mapping, recognise
+from desktop.intake.recognise import SheetMap, recognise
 from desktop.intake.sheet_specs import SheetSpec
 from desktop.intake.workbook import RawSheet
 
@@ -15,7 +15,7 @@ SPECS = sheet_specs()
 HEADINGS = ["单位名称", "资产编号", "类型", "状态"]
 
 
-def recognised(name: str, *rows: list[object]) -> Mapping:
+def recognised(name: str, *rows: list[object]) -> SheetMap:
     mapping = recognise(RawSheet(name, rows), SPECS)
     assert mapping is not None
     return mapping
@@ -110,7 +110,7 @@ def test_the_official_heading_wins_over_other_words() -> None:
     for row in (["型号", "品牌型号", "类型"], ["品牌型号", "型号", "类型"]):
         mapping = recognised("计算机", [*row])
         assert mapping.columns[6] == row.index("品牌型号")
-        assert mapping.unread == ("型号",)
+        assert (mapping.unread, mapping.doubled) == ((), (("型号", "品牌型号"),))
 
 
 def test_of_two_equal_headings_the_first_is_read() -> None:

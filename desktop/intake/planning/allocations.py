@@ -74,7 +74,7 @@ def _plan(row: LicenceRow, chosen: tuple[str, Pool], source: tuple[ReadSheet, Co
     sheet, context = source
     base = natural_key(uid, row.unit, row.text("purchased_on"))
     key = natural_key(base, context.occurrence(sheet.file, "allocation", base))
-    draft = Draft(key, _values(row, uid), row.number, row.emptied(_ALLOCATION))
+    draft = Draft(key, _values(row, uid), row.number, sheet.emptied(row.number, "allocation"))
     completion = _completion(pool)
     outcome = context.outcome("allocation", draft, completion)
     excess = _excess(row, (key, amounts_of("allocation", outcome)), pool)
@@ -106,7 +106,7 @@ def _excess(row: LicenceRow, asked: tuple[str, Amounts], pool: Pool) -> tuple[st
 
 def _values(row: LicenceRow, uid: str) -> Values:
     seats = row.cells["seats"] if row.cells["seats"] is not None else row.cells["packs"]
-    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.last_day)
+    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.cells["valid_to"])
     numbers = (row.cells["packs"], seats, row.cells["amount"])
     return (uid, row.unit, row.cells["licence_no"], *numbers, *dates, row.cells["note"])
 

@@ -50,7 +50,8 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
                 place=sheet.place(number, "retired_on"),
             )
             continue
-        drafts.append(Draft(_key(values, sheet.file, context), tuple(values), number))
+        emptied = sheet.emptied(number, "computer")
+        drafts.append(Draft(_key(values, sheet.file, context), tuple(values), number, emptied))
     context.settle("computer", drafts, sheet, _WHAT_FOLLOWS)
     _mention_unnumbered([d.row for d in drafts if d.values[_AT["asset_no"]] is None], sheet, context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.plan import Act, Plan, Step
 from desktop.core.ports import KnownRecords
 from desktop.core.product import Catalogue
-from desktop.core.subjects import SUBJECTS, Values
+from desktop.core.subjects import SUBJECTS, Value, Values
+from desktop.core.text import match_key
 from desktop.intake.planning.drafts import NOTHING_FOLLOWS, Completion, Draft, merged
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.reading import ReadSheet
@@ -34,6 +36,7 @@ class Context:
     new_id: Callable[[], str]
     campaign: str
     units: UnitNames
+    today: datetime.date
     plan: Plan = field(default_factory=Plan)
     _held: dict[str, dict[str, _Held]] = field(default_factory=dict)
     _asked: dict[str, set[str]] = field(default_factory=dict)
@@ -139,25 +142,46 @@ class Context:
 
     def _compare(self, subject: str, draft: Draft, source: tuple[ReadSheet, _Held, Values]) -> str:
         sheet, record, after = source
-        if after == record.values:
+        if after == record.values or (record.said and not self._differing(subject, record.values, after)):
             self.plan.counts[subject, Act.SAME] += 1
         elif record.said is None:
             step = Step(subject, record.uid, draft.key, after, record.values, sheet.name, draft.row)
             self.plan.add(step)
             record.values = after
         else:
-            self._conflict(subject, draft, (sheet, record.said))
+            fields = self._differing(subject, record.values, after)
+            self._conflict(subject, draft.row, (sheet, record.said), fields=fields)
             return ""
         record.said = record.said or (sheet, draft.row)
         return record.uid
 
-    def _conflict(self, subject: str, draft: Draft, source: tuple[ReadSheet, tuple[ReadSheet, int]]) -> None:
+    def _differing(self, subject: str, held: Values, said: Values) -> list[str]:
+        """Return the fields in which two rows for one record differ by more than how a word is spelt."""
+        return [
+            field.name
+            for field, one, other in zip(SUBJECTS[subject].fields, held, said, strict=True)
+            if one != other and not field.name.endswith("_as_typed") and _key(one) != _key(other)
+        ]
+
+    def _conflict(
+        self,
+        subject: str,
+        number: int,
+        source: tuple[ReadSheet, tuple[ReadSheet, int]],
+        *,
+        fields: Sequence[str],
+    ) -> None:
         sheet, (earlier, row) = source
+        named = "、".join(f"「{heading}」" for name in fields if (heading := sheet.heading_of(name)))
         self.plan.counts[subject, Act.CONFLICT] += 1
         self.find(
             "I04",
             FindingClass.A,
-            f"与{earlier.place(row)}是同一条{SUBJECTS[subject].title}记录，内容却不同。",
+            f"与{earlier.place(row)}是同一条{SUBJECTS[subject].title}记录，{named or '内容'}却不同。",
             remedy="请核对两行，只保留正确的一行。",
-            place=sheet.place(draft.row),
+            place=sheet.place(number),
         )
+
+
+def _key(value: Value) -> Value:
+    return match_key(value) if isinstance(value, str) else value

@@ -12,7 +12,8 @@ from desktop.core.subjects import Value, Values
 class Draft:
     """A record as a row gives it: its natural key, its values (None where the row is silent), its row.
 
-    `emptied` names the places where the row says that there is nothing, which is more than being silent.
+    `emptied` names the places where the row says that there is nothing, which is more than being silent. Where the
+    values say something all the same, since it follows from another cell, that stands.
     """
 
     key: str
@@ -41,11 +42,12 @@ def merged(draft: Draft, held: Values, completion: Completion) -> Values:
     if draft.values == held:
         return held
     values = tuple([old if new is None else new for new, old in zip(draft.values, held, strict=True)])
-    if draft.emptied:
-        values = _without(values, draft.emptied)
+    emptied = {place for place in draft.emptied if draft.values[place] is None}
+    if emptied:
+        values = _without(values, emptied)
     if values == held or not completion.places:
         return values
-    silent = [p for p in completion.places if draft.values[p] is None and p not in draft.emptied]
+    silent = [p for p in completion.places if draft.values[p] is None and p not in emptied]
     return completion.of(_without(values, _following(held, silent, completion)))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from desktop.core.findings import Place
 from desktop.core.plan import Act
+from desktop.intake.doubts import doubts
 from desktop.intake.planning.allocations import plan_allocations
 from desktop.intake.planning.computers import plan_computers
 from desktop.intake.planning.context import Context
@@ -13,6 +15,7 @@ from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_rows
 from desktop.intake.planning.licences import plan_licences
 from desktop.intake.planning.people import plan_people
+from desktop.intake.planning.product_sheets import plan_product_sheet
 from desktop.intake.planning.products import Products
 from desktop.intake.planning.progress import plan_progress
 from desktop.intake.planning.units import plan_units
@@ -30,6 +33,8 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
         plan_people(sheet, context)
     for sheet in _of(sheets, "computer", context):
         plan_computers(sheet, context)
+    for sheet in _of(sheets, "product", context):
+        plan_product_sheet(sheet, context)
     licences, installations = _of(sheets, "licence", context), _of(sheets, "installation", context)
     products = Products(context, (*licences, *installations))
     index = _plan_licence_sheets(licences, context, products)
@@ -37,6 +42,13 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
         plan_installations(sheet, context, products, index=index)
     for sheet in _of(sheets, "progress", context):
         plan_progress(sheet, context)
+    order = {(sheet.file, sheet.name): number for number, sheet in enumerate(sheets)}
+    context.plan.findings.sort(key=lambda finding: _where(finding.place, order))
+
+
+def _where(place: Place, order: Mapping[tuple[str, str], int]) -> tuple[int, int]:
+    """Return where a finding lies in the order in which a person looks through the files."""
+    return order.get((place.file, place.sheet), len(order)), place.row
 
 
 def _of(sheets: Sequence[ReadSheet], subject: str, context: Context) -> list[ReadSheet]:
@@ -45,6 +57,7 @@ def _of(sheets: Sequence[ReadSheet], subject: str, context: Context) -> list[Rea
     counted = "progress_fact" if subject == "progress" else subject
     for sheet in chosen:
         context.plan.findings.extend(sheet.findings)
+        context.plan.findings.extend(doubts(sheet, context.today))
         if sheet.refused:
             context.plan.counts[counted, Act.REFUSE] += sheet.refused
     return chosen

@@ -16,7 +16,16 @@ from desktop.intake.planning.products import PRODUCT_COLUMNS, Products
 from desktop.intake.reading import ReadSheet, Row
 
 _AT = SUBJECTS["installation"].positions
-_COPIED = ("installed_on", "removed_on", "claim", "user_signed", "backed_up", "product_id", "key", "note")
+_COPIED = (
+    "installed_on",
+    "removed_on",
+    "claim",
+    "user_signed",
+    "backed_up",
+    "product_identifier",
+    "key_text",
+    "note",
+)
 
 
 def plan_installations(
@@ -62,7 +71,9 @@ def _draft(
     computer, product, edition, licence = found[0]
     base = natural_key(computer, product, edition)
     key = natural_key(base, context.occurrence(sheet.file, "installation", base))
-    return Draft(key, (computer, product, edition, licence, *(values[name] for name in _COPIED)), number)
+    copied = (values[name] for name in _COPIED)
+    emptied = sheet.emptied(number, "installation")
+    return Draft(key, (computer, product, edition, licence, *copied), number, emptied)
 
 
 def _resolve(

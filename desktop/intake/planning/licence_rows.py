@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from desktop.core.subjects import Value, natural_key
-from desktop.intake.cells import FOREVER, Problem
+from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.products import PRODUCT_COLUMNS, Products
 from desktop.intake.reading import ReadSheet, Row
@@ -31,16 +31,6 @@ class LicenceRow:
         """Return a field's text, empty when the row is silent."""
         value = self.cells[field]
         return "" if value is None else str(value)
-
-    @property
-    def last_day(self) -> Value:
-        """The last day of the term; nothing where the row is silent, and where it says 永久."""
-        valid_to = self.cells["valid_to"]
-        return None if valid_to == FOREVER else valid_to
-
-    def emptied(self, positions: Mapping[str, int]) -> tuple[int, ...]:
-        """Return the positions in a record where the row says that there is nothing."""
-        return (positions["valid_to"],) if self.cells["valid_to"] == FOREVER else ()
 
 
 Batch = tuple[ReadSheet, list[LicenceRow]]

@@ -23,12 +23,16 @@ _SOURCES = {Method.OEM.value: Source.PREINSTALLED.value, Method.FREE.value: Sour
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A row with the uid and natural key of its licence, and the uid of the one it upgrades, if it is found."""
+    """A row with the uid and natural key of its licence, and the uid of the one it upgrades, if it is found.
+
+    `denies_base` says that it upgrades none.
+    """
 
     row: LicenceRow
     uid: str
     key: str
     base: str | None
+    denies_base: bool
 
 
 def plan_licences(batches: Sequence[Batch], context: Context) -> None:
@@ -43,8 +47,8 @@ def plan_licences(batches: Sequence[Batch], context: Context) -> None:
     in_ledger = {key for key in planned if context.held("licence", key)}
     uids = {key: context.reserve("licence", key) for key in sorted(planned)}
     entries = [
-        [_entry(row, key, uids, context) for row, key in zip(rows, listed, strict=True)]
-        for (_, rows), listed in zip(batches, keys, strict=True)
+        [_entry(row, sheet, key, (uids, context)) for row, key in zip(rows, listed, strict=True)]
+        for (sheet, rows), listed in zip(batches, keys, strict=True)
     ]
     circles = _circles([entry for listed in entries for entry in listed], context)
     for (sheet, _), listed in zip(batches, entries, strict=True):
@@ -60,22 +64,28 @@ def _key(row: LicenceRow, sheet: ReadSheet, context: Context) -> str:
     return content_key(row.unit, content, context.occurrence(sheet.file, "licence", natural_key(*content)))
 
 
-def _entry(row: LicenceRow, key: str, uids: Mapping[str, str], context: Context) -> _Entry:
+def _entry(row: LicenceRow, sheet: ReadSheet, key: str, known: tuple[Mapping[str, str], Context]) -> _Entry:
+    uids, context = known
     base = None
     if row.cells["base_no"] is not None:
         base_key = licence_key(row.unit, row.text("base_no"))
         held = context.held("licence", base_key)
         base = uids.get(base_key) or (held[0] if held else None)
-    return _Entry(row, uids[key], key, base)
+    return _Entry(row, uids[key], key, base, denies_base=_AT["base"] in sheet.emptied(row.number, "licence"))
 
 
 def _circles(entries: Sequence[_Entry], context: Context) -> Mapping[str, str]:
     """Return the way from each licence that would upgrade itself in the end back to it, by uid."""
+    if not any(entry.base for entry in entries):
+        return {}
     bases: dict[str, str | None] = {}
     numbers = {entry.uid: entry.row.text("licence_no") for entry in entries}
+    for uid, (number, base) in context.known.upgrades().items():
+        bases[uid] = base or None
+        numbers.setdefault(uid, number)
     for uid, values in context.records("licence"):
-        bases[uid] = str(values[_AT["base"]]) if values[_AT["base"]] else None
         numbers.setdefault(uid, str(values[_AT["licence_no"]]))
+    bases |= {entry.uid: None for entry in entries if entry.denies_base}
     tree = Tree(bases)
     for entry in entries:
         tree.hang(entry.uid, entry.base)
@@ -101,7 +111,7 @@ def _draft(entry: _Entry, circles: Mapping[str, str], sheet: ReadSheet, context:
         row.cells["proof"],
         row.cells["note"],
     )
-    return Draft(entry.key, values, row.number)
+    return Draft(entry.key, values, row.number, sheet.emptied(row.number, "licence"))
 
 
 def _mention_lost_base(row: LicenceRow, circle: str, source: tuple[ReadSheet, Context]) -> None:

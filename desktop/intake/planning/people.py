@@ -37,7 +37,8 @@ def plan_people(sheet: ReadSheet, context: Context) -> None:
         key = natural_key(base, context.occurrence(sheet.file, "person", base))
         copied = [row[at[field]] for field in _COPIED]
         kept = typed if typed != name else None
-        drafts.append(Draft(key, (unit, name or None, kept, *copied), number))
+        emptied = sheet.emptied(number, "person")
+        drafts.append(Draft(key, (unit, name or None, kept, *copied), number, emptied))
         words.append(split_names(_text(row, at["responsibilities"]) or meant))
         _mention_other_words(words[-1], number, (sheet, context))
         _check_phones(row, number, (sheet, context))

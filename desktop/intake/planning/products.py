@@ -68,7 +68,7 @@ class Products:
         if held:
             self._compare(held[1], (software_class, origin), (sheet, number))
             return held[0], edition or named_edition
-        values = _values_of(product) if product else self._values_from_rows(str(name))
+        values = catalogue_values(product) if product else self._values_from_rows(str(name))
         if isinstance(values, Problem):
             return values
         self._compare(values, (software_class, origin), (sheet, number))
@@ -98,12 +98,13 @@ class Products:
                     "I09",
                     FindingClass.C,
                     f"「{values[0]}」的{title}登记为「{settled}」，本行写的是「{claimed}」，按登记的计。",
-                    remedy="如登记有误，请在软件产品中改正。",
+                    remedy="如登记有误，请导入一张「软件产品」表改正，写明软件名称、软件类别、国内/国外。",
                     place=sheet.place(number, field_name),
                 )
 
 
-def _values_of(product: Product) -> tuple[Value, ...]:
+def catalogue_values(product: Product) -> tuple[Value, ...]:
+    """Return what the ledger holds of a product of the catalogue, in the order of its fields."""
     return (
         product.name,
         product.software_class.value,

@@ -48,9 +48,11 @@ def _draft(entry: Bought, sheet: ReadSheet, context: Context) -> Draft:
     base = natural_key(entry.uid, row.text("purchased_on"), row.text("contract_no"))
     key = natural_key(base, context.occurrence(sheet.file, "purchase", base))
     numbers = (row.cells["packs"], row.cells["seats"], row.cells["unit_price"], row.cells["amount"])
-    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.last_day)
+    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.cells["valid_to"])
     texts = (row.cells["contract_no"], row.cells["supplier"], row.cells["funding"])
-    return Draft(key, (entry.uid, *numbers, *dates, *texts), row.number, row.emptied(_AT))
+    return Draft(
+        key, (entry.uid, *numbers, *dates, *texts), row.number, sheet.emptied(row.number, "purchase")
+    )
 
 
 def _completion(methods: Mapping[str, Value]) -> Completion:
@@ -92,6 +94,6 @@ def _mention_second_purchase(row: LicenceRow, sheet: ReadSheet, context: Context
         "I14",
         FindingClass.C,
         f"软件编号「{row.text('licence_no')}」已有登记，本行作为又一笔购买计入。",
-        remedy="如只是更正购买日期或合同编号，请不要导入，改在台账中更正。",
+        remedy="如只是更正购买日期或合同编号，请先撤销（undo）登记它的那次导入，再导入改正后的表。",
         place=sheet.place(row.number, "licence_no"),
     )

@@ -87,7 +87,8 @@ def _without_uppers(row: _Row) -> Values:
 
 def _keep_what_stands(rows: Sequence[_Row], context: Context, names: UnitNames) -> list[_Row]:
     """Return the rows that have their place in the tree, refusing the others and those that hang on them."""
-    tree = Tree(context.units.parents)
+    freed = {row.uid for row in rows if _AT["parent"] in row.sheet.emptied(row.number, "unit")}
+    tree = Tree({unit: None if unit in freed else upper for unit, upper in context.units.parents.items()})
     for row in rows:
         if row.problem is None:
             parent, industry = row.uppers.get("parent"), row.uppers.get("industry_parent")
@@ -126,7 +127,8 @@ def _settle(rows: Sequence[_Row], sheet: ReadSheet, known: tuple[Context, UnitNa
             _mention_namesakes(row, sheet, known)
         for upper in _UPPERS:
             row.values[_AT[upper]] = str(row.uppers[upper]) if upper in row.uppers else None
-        drafts.append(Draft(row.key, tuple(row.values), row.number))
+        emptied = sheet.emptied(row.number, "unit")
+        drafts.append(Draft(row.key, tuple(row.values), row.number, emptied))
     for draft, uid in zip(drafts, context.settle("unit", drafts, sheet, _WHAT_FOLLOWS), strict=True):
         held = context.held("unit", draft.key)
         if uid and held:

@@ -19,7 +19,7 @@ SHEET = read("许可", [["软件名称", "软件编号"]])
 
 def a_context(ledger: Ledger) -> Context:
     records = StoredRecords(ledger)
-    return Context(records, catalogue(), ledger.new_id, "c", UnitNames(records.all_units()))
+    return Context(records, catalogue(), ledger.new_id, "c", UnitNames(records.all_units()), ledger.today)
 
 
 def planned(context: Context, subject: str, key: str, **values: str | int) -> str:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.core.subjects import SUBJECTS
-from desktop.intake.cells import FOREVER
 from desktop.intake.planning.licence_rows import LicenceRow, licence_key
 from tests.builders import a_ledger
 from tests.intake.looking import Row
@@ -23,15 +21,6 @@ def test_a_row_knows_whether_it_is_part_of_a_pool() -> None:
 
 def test_a_silent_field_has_an_empty_text() -> None:
     assert (a_row(pool_no="L1").text("pool_no"), a_row().text("pool_no")) == ("L1", "")
-
-
-def test_a_term_without_end_says_that_there_is_nothing() -> None:
-    at = SUBJECTS["purchase"].positions
-    assert (a_row(valid_to=FOREVER).last_day, a_row(valid_to=FOREVER).emptied(at)) == (
-        None,
-        (at["valid_to"],),
-    )
-    assert (a_row(valid_to="2025-01-01").last_day, a_row().emptied(at)) == ("2025-01-01", ())
 
 
 def test_a_licence_number_is_unique_within_its_unit() -> None:

@@ -127,6 +127,30 @@ def test_a_circle_of_upgrades_through_the_ledger_is_mentioned(tmp_path: Path) ->
     assert not plan.steps
 
 
+def test_a_circle_of_upgrades_is_seen_through_licences_that_are_not_in_the_file(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    numbers = ["L1", "L2", "L3", "L4", "L5"]
+    rows: list[Row] = [
+        {**WPS, "软件编号": number, "原许可编号": base}
+        for number, base in zip(numbers, [None, *numbers], strict=False)
+    ]
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=rows)
+    plan = plan_of(ledger, tmp_path, 许可=[{**WPS, "原许可编号": "L5"}])
+    assert codes(plan) == ["I20A"]
+    assert "L1 → L5 → L4 → L3 → L2 → L1" in sentences(plan)
+    assert not plan.steps
+
+
+def test_an_upgrade_may_be_denied_and_the_way_round_is_free_then(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    rows: list[Row] = [WPS, {**WPS, "软件编号": "L2", "原许可编号": "L1"}]
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=rows)
+    turned: list[Row] = [{**WPS, "原许可编号": "L2"}, {**WPS, "软件编号": "L2", "原许可编号": "无"}]
+    plan = import_of(ledger, tmp_path, 许可=turned)
+    assert codes(plan) == []
+    assert [(subject, field) for subject, field, *_ in changed(plan)] == [("licence", "base")] * 2
+
+
 def test_a_licence_is_bound_to_the_computer_it_came_with(tmp_path: Path) -> None:
     computers: list[Row] = [{"资产编号": "A1", "类型": "台式"}]
     plan = plan_of(

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from desktop.store.operations import Act, operation
 from tests.builders import a_ledger
 from tests.intake.looking import Row
 from tests.intake.planning.plans import (
@@ -66,6 +69,24 @@ def test_a_day_may_be_added_but_is_not_lost(tmp_path: Path) -> None:
     assert changed(plan) == [("progress_fact", "happened_on", None, "2024-02-02")]
 
 
+@pytest.mark.parametrize(
+    ("said", "found", "holds"),
+    [("是", ["I27C"], False), ("2024-03-01", ["I27C"], False), ("2024-03-02", [], True), ("否", [], False)],
+)
+def test_a_fact_taken_back_holds_again_when_done_after_that(
+    tmp_path: Path, said: str, found: list[str], *, holds: bool
+) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 进度=[{"单位名称": "甲局", "摸查": "2024-01-01"}])
+    with operation(ledger, Act("撤回", "撤回", reason="查得不全")):
+        ledger.connection.execute(
+            "UPDATE progress_fact SET withdrawn_on = '2024-03-01', withdrawn_reason = '查得不全'"
+        )
+    plan = plan_of(ledger, tmp_path, 进度=[{"单位名称": "甲局", "摸查": said}])
+    assert codes(plan) == found
+    assert ("progress_fact", "withdrawn_on", "2024-03-01", None) in changed(plan) or not holds
+
+
 def test_two_rows_of_one_unit_agree_or_conflict(tmp_path: Path) -> None:
     rows: list[Row] = [ALL, ALL, {"单位名称": "甲", "摸查": "2024-01-02"}]
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 进度=rows)
@@ -76,4 +97,4 @@ def test_rows_of_unknown_units_and_bad_days_are_refused_as_facts(tmp_path: Path)
     rows: list[Row] = [{"单位名称": "丙局", "摸查": "是"}, {"单位名称": "甲局", "摸查": "2月30日"}]
     plan = plan_of(a_ledger(), tmp_path, 单位=TWO_UNITS, 进度=rows)
     assert acts(plan, "progress_fact") == {"拒收": 2}
-    assert codes(plan) == ["I01A", "I03A"]
+    assert codes(plan) == ["I03A", "I01A"]

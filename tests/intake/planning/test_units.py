@@ -148,7 +148,7 @@ def test_equal_rows_for_one_unit_agree_and_different_ones_conflict(tmp_path: Pat
         a_ledger(), tmp_path, 单位=[*tree(甲=None), *tree(甲=None), {"单位名称": "甲", "备注": "另"}]
     )
     assert acts(plan, "unit") == {"新增": 1, "不变": 1, "冲突": 1}
-    assert "第 4 行：与《表.xlsx》「单位」表第 2 行是同一条单位记录，内容却不同。" in sentences(plan)
+    assert "第 4 行：与《表.xlsx》「单位」表第 2 行是同一条单位记录，「备注」却不同。" in sentences(plan)
     assert not plan.is_clean
 
 

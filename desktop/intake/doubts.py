@@ -1,0 +1,171 @@
+"""What is likely a slip in a row though the row can be taken as it is: said with class C, never refused."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from desktop.core.computer import ComputerState
+from desktop.core.findings import Finding, FindingClass
+from desktop.core.licence import Method, Source
+from desktop.core.subjects import Value
+from desktop.intake.reading import ReadSheet
+
+_MOST_NAMED = 10
+_SMALLEST_GAP_FEN = 100
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is doubtful: the columns it looks at, the first of which is named, and when it holds for their values."""
+
+    code: str
+    columns: tuple[str, ...]
+    holds: Callable[..., bool]
+    text: str
+    remedy: str
+
+
+def doubts(sheet: ReadSheet, today: datetime.date) -> Iterator[Finding]:
+    """Yield a finding for every doubt that holds for a row or more of a sheet; it names the rows."""
+    for doubt in (*_DOUBTS.get(sheet.spec.subject, ()), *_later_than(today, sheet), *_lost_digits(sheet)):
+        pick = itemgetter(*(sheet.spec.positions[column] for column in doubt.columns))
+        if len(doubt.columns) == 1:
+            rows = [number for number, row in sheet.rows if doubt.holds(pick(row))]
+        else:
+            rows = [number for number, row in sheet.rows if doubt.holds(*pick(row))]
+        if rows:
+            place = sheet.place(rows[0], doubt.columns[0])
+            yield Finding(doubt.code, FindingClass.C, doubt.text + _others(rows), doubt.remedy, place)
+
+
+def _others(rows: Sequence[int]) -> str:
+    """Return which rows besides the first are meant."""
+    others = rows[1 : _MOST_NAMED + 1]
+    if not others:
+        return ""
+    more = "等" if len(rows) > _MOST_NAMED + 1 else ""
+    return f"同样的还有第 {'、'.join(map(str, others))} 行{more}，共 {len(rows)} 行。"
+
+
+def _later_than(today: datetime.date, sheet: ReadSheet) -> Iterator[Doubt]:
+    """Yield for each column of days that have passed the doubt that one has not."""
+    last = today.isoformat()
+
+    def is_later(day: Value) -> bool:
+        return day is not None and last < str(day) < "3"  # 是 and 否 come after every day
+
+    for column in _PASSED.get(sheet.spec.subject, ()):
+        yield Doubt(
+            "I28",
+            (column,),
+            is_later,
+            "日期晚于今天，到那一天才计入。",
+            "请核对日期；尚未发生的请到时再登记。",
+        )
+
+
+def _lost_digits(sheet: ReadSheet) -> Iterator[Doubt]:
+    """Yield for each column of numbers that are names the doubt that a spreadsheet program has spoilt one."""
+
+    def is_spoilt(text: Value) -> bool:
+        return isinstance(text, str) and _SCIENTIFIC.fullmatch(text) is not None
+
+    for column in sheet.spec.columns:
+        if column.kind == "code":
+            yield Doubt(
+                "I07",
+                (column.field,),
+                is_spoilt,
+                "表格软件把编号变成了科学计数，后几位可能已经丢失。",
+                "请按原编号重新填写，并把单元格设为文本。",
+            )
+
+
+def _is_retired_but_in_use(retired_on: Value, state: Value) -> bool:
+    return retired_on is not None and state in (None, ComputerState.IN_USE.value)
+
+
+def _has_ended_on_no_day(retired_on: Value, state: Value) -> bool:
+    return retired_on is None and state not in (None, ComputerState.IN_USE.value)
+
+
+def _ends_before_it_was_bought(valid_to: Value, purchased_on: Value) -> bool:
+    return valid_to is not None and purchased_on is not None and str(valid_to) < str(purchased_on)
+
+
+def _does_not_add_up(amount: Value, unit_price: Value, packs: Value, seats: Value) -> bool:
+    """Return whether neither packs nor seats times the price come within a hundredth of the amount."""
+    counted = [number for number in (packs, seats) if isinstance(number, int)]
+    if not (isinstance(amount, int) and isinstance(unit_price, int) and counted):
+        return False
+    return all(abs(unit_price * n - amount) > max(_SMALLEST_GAP_FEN, amount // 100) for n in counted)
+
+
+def _costs_though_free(amount: Value, source: Value, method: Value) -> bool:
+    is_free = source == Source.FREE.value or (source is None and method == Method.FREE.value)
+    return bool(amount) and is_free
+
+
+def _comes_from_nowhere(pool_no: Value, source: Value) -> bool:
+    return pool_no is None and source == Source.ALLOCATED.value
+
+
+_PASSED: Mapping[str, tuple[str, ...]] = {
+    "computer": ("purchased_on", "in_use_from"),
+    "licence": ("purchased_on",),
+    "installation": ("installed_on",),
+    "progress": ("surveyed", "funded", "purchased", "managed", "rectified"),
+}
+_DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
+    "computer": (
+        Doubt(
+            "I29",
+            ("retired_on", "state"),
+            _is_retired_but_in_use,
+            "状态为在用，却有停用日期，自停用日期起不计入在用。",
+            "请核对状态和停用日期。",
+        ),
+        Doubt(
+            "I30",
+            ("retired_on", "state"),
+            _has_ended_on_no_day,
+            "状态不是在用，却没有停用日期，任何截止日都不计入在用。",
+            "请补填停用日期。",
+        ),
+    ),
+    "licence": (
+        Doubt(
+            "I31",
+            ("valid_to", "purchased_on"),
+            _ends_before_it_was_bought,
+            "有效期至早于购买日期。",
+            "请核对两个日期。",
+        ),
+        Doubt(
+            "I32",
+            ("amount", "unit_price", "packs", "seats"),
+            _does_not_add_up,
+            "金额与单价乘以数量相差较大，按金额计。",
+            "请与合同、发票核对。",
+        ),
+        Doubt(
+            "I33",
+            ("amount", "source", "method"),
+            _costs_though_free,
+            "来源为免费，却有金额。",
+            "请核对来源和金额。",
+        ),
+        Doubt(
+            "I34",
+            ("pool_no", "source"),
+            _comes_from_nowhere,
+            "来源为上级配发，却没有上级许可编号，可能与上级单位重复计数。",
+            "请补填上级许可编号；上级单位不在本台账的不必理会。",
+        ),
+    ),
+}
