@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from desktop.actions.filling import Request, all_forms, fill
+from desktop.actions.filling import Request, fill
 from desktop.actions.importing import apply_import, catalogue, look_at, plan_import
 from desktop.actions.ledgers import new_ledger
+from desktop.actions.naming import all_forms
 from desktop.actions.printing import fonts, ready_to_print
 from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.forms.spec import BrokenForm, FormSpec

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from desktop.actions.naming import campaign_called, form_called, unit_called
 from desktop.actions.scoping import Selection, scope_of
-from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
+from desktop.core.findings import Finding, FindingClass
 from desktop.core.indicators import IndicatorRow, Question
 from desktop.core.person import Person, Responsibility
-from desktop.core.text import match_key
-from desktop.core.unit import Unit
+from desktop.core.unit import Unit, reporting_unit
 from desktop.errors import AppError
 from desktop.forms.filled import FilledCell, FilledForm
 from desktop.forms.filling.binding import Filling, fill_form
-from desktop.forms.reading.loader import load_forms
-from desktop.forms.spec import BrokenForm, FormSpec
-from desktop.paths import bundled_forms
 from desktop.store import settings
-from desktop.store.campaigns import all_campaigns, texts_of
+from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger
 from desktop.store.indicators import StoredIndicators
 from desktop.store.people import StoredPeople, people_of_unit
-from desktop.store.units import units_called
+from desktop.store.units import all_units, units_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +39,6 @@ class Request:
     as_of: datetime.date | None = None
     dated: datetime.date | None = None
     is_blank: bool = False
-
-
-def all_forms(ledger_path: Path | None = None) -> dict[str, FormSpec | BrokenForm]:
-    """Return the official tables and the office's own beside its ledger, broken ones among them."""
-    own = [ledger_path.parent / "forms"] if ledger_path else []
-    return load_forms([bundled_forms(), *own])
-
-
-def form_called(name: str, ledger_path: Path | None = None) -> FormSpec:
-    """Return the form with this code or one of these titles; raises AppError when there is none or it is broken."""
-    forms = all_forms(ledger_path)
-    wanted = match_key(name)
-    for code, form in forms.items():
-        if isinstance(form, BrokenForm) and wanted in (match_key(code), match_key(Path(form.file).stem)):
-            raise AppError("BROKEN-FORM", "表样不能用", message=f"{form}", remedy="请改正这个文件后再试。")
-    for code, form in forms.items():
-        if isinstance(form, FormSpec) and wanted in map(match_key, (code, form.title, *form.other_titles)):
-            return form
-    listed = "、".join(
-        f"{code}《{form.title}》" for code, form in forms.items() if isinstance(form, FormSpec)
-    )
-    raise AppError("NO-FORM", "没有这张表", message=f"没有「{name}」。", remedy=f"可用的有：{listed}。")
-
-
-def campaign_called(ledger: Ledger, name: str) -> Campaign:
-    """Return the campaign with this name, or the default one; raises AppError when there is none."""
-    campaigns = all_campaigns(ledger)
-    if not name:
-        return campaigns[0]
-    for campaign in campaigns:
-        if match_key(campaign.name) == match_key(name):
-            return campaign
-    listed = "、".join(campaign.name for campaign in campaigns)
-    raise AppError(
-        "NO-CAMPAIGN", "没有这个任务", message=f"没有任务「{name}」。", remedy=f"可用的有：{listed}。"
-    )
-
-
-def unit_called(ledger: Ledger, name: str) -> Unit:
-    """Return the unit with this name; raises AppError when there is none or several answer to it."""
-    found = units_called(ledger, name)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = "、".join(unit.name for unit in found)
-        raise AppError(
-            "MANY-UNITS", "不止一个单位", message=f"「{name}」可能是{listed}。", remedy="请用全称。"
-        )
-    raise AppError("NO-UNIT", "没有这个单位", message=f"单位「{name}」没有登记。", remedy="请核对名称。")
 
 
 def fill(ledger: Ledger, request: Request) -> FilledForm:
@@ -113,7 +60,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
         campaign_id=campaign.id,
         campaign_from=campaign.starts_on,
     )
-    return fill_form(
+    form = fill_form(
         spec,
         Filling(
             question=question,
@@ -124,6 +71,27 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
             expected=selection.reporting_names,
         ),
     )
+    doubts = _doubts(ledger, unit, request.dated, question.as_of)
+    return replace(form, findings=(*form.findings, *doubts))
+
+
+def _doubts(
+    ledger: Ledger, unit: Unit | None, dated: datetime.date | None, as_of: datetime.date
+) -> Iterator[Finding]:
+    """Yield what is odd about how a form is asked for: its days, and a unit that others do not count so."""
+    if dated is not None and dated < as_of:
+        text = f"填表时间 {chinese_date(dated)}早于数据截止日 {chinese_date(as_of)}。"
+        yield Finding("F02", FindingClass.C, text, "请核对填表时间和数据截止日。")
+    if unit is None:
+        return
+    units = all_units(ledger)
+    reporter = units[reporting_unit(unit.id, units)]
+    if reporter.id != unit.id:
+        text = f"「{unit.name}」不独立填报，它的数已计入「{reporter.name}」。"
+        yield Finding("F03", FindingClass.D, text, "本表只供核对，上报用上级单位的表。")
+    elif not unit.in_scope:
+        text = f"「{unit.name}」没有纳入本次任务，各汇总表不含它的数。"
+        yield Finding("F03", FindingClass.D, text, "本表只供核对；应纳入的，请在「单位」表中改正后导入。")
 
 
 def _captions(selection: Selection) -> dict[str, str]:

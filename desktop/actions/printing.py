@@ -72,7 +72,7 @@ def _unprintable(missing: set[str]) -> Finding:
     return Finding(
         "P01",
         FindingClass.B,
-        f"字库中没有{listed}，打印出来是空白。",
+        f"字库中没有{listed}，打印出来是方框。",
         "请打印后手写补上并说明，或改用通行的写法。",
     )
 

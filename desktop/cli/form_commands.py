@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from desktop.actions.explaining import explanation_lines
-from desktop.actions.filling import Request, all_forms, explain, fill
+from desktop.actions.filling import Request, explain, fill
 from desktop.actions.ledgers import opened
+from desktop.actions.naming import all_forms
 from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection

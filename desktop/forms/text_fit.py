@@ -9,7 +9,70 @@ from collections.abc import Callable, Iterable, Sequence
 NEVER_FIRST = frozenset("）】》〉」』〕、，。：；！？％”’·…—,.:;!?)%]}")
 NEVER_LAST = frozenset("（【《〈「『〔“‘([{")
 _UNITS = frozenset("份台个套年月日号元万")
-_PIECE = re.compile(r"(?:[0-9A-Za-z@._/+#&%-]+|\S)\s*|\s+")
+_WORDS = [
+    "软件",
+    "正版化",
+    "正版",
+    "工作",
+    "进度",
+    "情况",
+    "完成",
+    "摸查",
+    "单位",
+    "个数",
+    "落实",
+    "采购",
+    "经费",
+    "建立",
+    "资产",
+    "管理",
+    "制度",
+    "检查",
+    "整改",
+    "总数",
+    "许可数",
+    "操作系统",
+    "计算机",
+    "服务器",
+    "桌面",
+    "办公",
+    "杀毒",
+    "安全",
+    "终端",
+    "业务",
+    "系统",
+    "标准版",
+    "专业版",
+    "旗舰版",
+    "家庭版",
+    "企业版",
+    "增强版",
+    "网络版",
+    "学生版",
+    "家庭",
+    "学生",
+    "小型",
+    "专业",
+    "机关",
+    "名称",
+    "数量",
+    "合计",
+    "人民政府",
+    "委员会",
+    "委员",
+    "主任",
+    "书记",
+    "局长",
+    "镇长",
+    "乡长",
+    "科长",
+    "股长",
+    "办公室",
+    "主管",
+    "企业",
+]
+"""Words of the field that a line is not broken within."""
+_PIECE = re.compile(rf"(?:[0-9A-Za-z@._/+#&%-]+|{'|'.join(sorted(_WORDS, key=len, reverse=True))}|\S)\s*|\s+")
 _PART = re.compile(r"@?[^@._/-]+[._/-]*|.", re.DOTALL)
 """Where an address too long for a line is broken: before @, after dots, slashes and dashes."""
 
@@ -19,7 +82,8 @@ Measure = Callable[[str], float]
 def wrap(text: str, width: float, measure: Measure, *, is_balanced: bool = False) -> list[str]:
     """Return the lines of a text, each no wider than `width` where its words allow; forced breaks are kept.
 
-    Closing signs do not begin a line and opening ones do not end it. Balanced lines are of about one length.
+    Closing signs do not begin a line and opening ones do not end it; words of the field stay whole. Balanced lines
+    are of about one length.
     """
     lines: list[str] = []
     for part in text.split("\n"):

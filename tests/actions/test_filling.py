@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.filling import Request, campaign_called, explain, fill, form_called, unit_called
+from desktop.actions.filling import Request, explain, fill
 from desktop.errors import AppError
-from desktop.forms.spec import FormSpec
 from desktop.store.campaigns import add_campaign, write_text
 from desktop.store.database import Ledger
 from desktop.store.operations import Act, operation
@@ -108,36 +107,32 @@ def test_a_campaign_gives_its_own_words(ledger: Ledger) -> None:
     assert fill(ledger, Request("T03", campaign="2024年检查")).title == "某县国有企业使用软件情况调查表"
 
 
-def test_a_form_is_found_by_code_or_any_title() -> None:
-    for name in ("T02", "t02", "软件正版化情况统计表", "软件正版化检查整改工作统计表"):
-        assert form_called(name).code == "T02"
+def doubts(ledger: Ledger, request: Request) -> list[str]:
+    return [f"{f.code}{f.level} {f.text}" for f in fill(ledger, request).findings if f.code in ("F02", "F03")]
 
 
-def test_a_broken_form_is_named_with_its_reason(tmp_path: Path) -> None:
-    (tmp_path / "forms").mkdir()
-    (tmp_path / "forms" / "X01.toml").write_text("format = 2", encoding="utf-8")
-    with pytest.raises(AppError, match=r"《X01.toml》无法读取：第 1 行"):
-        form_called("X01", tmp_path / "台账.db")
-    assert isinstance(form_called("T01", tmp_path / "台账.db"), FormSpec)
+def test_a_form_dated_before_its_cut_off_day_is_doubtful(ledger: Ledger) -> None:
+    day, before = datetime.date(2024, 6, 30), datetime.date(2024, 6, 29)
+    assert doubts(ledger, Request("T02", as_of=day, dated=before)) == [
+        "F02C 填表时间 2024年6月29日早于数据截止日 2024年6月30日。"
+    ]
+    assert doubts(ledger, Request("T02", as_of=day, dated=day)) == []
 
 
-def test_a_broken_form_of_the_offices_own_is_not_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "forms").mkdir()
-    (tmp_path / "forms" / "T02.toml").write_text("format = 2", encoding="utf-8")
-    with pytest.raises(AppError, match=r"《T02.toml》无法读取"):
-        form_called("T02", tmp_path / "台账.db")
-
-
-def test_a_name_that_two_units_answer_to_is_not_guessed(ledger: Ledger) -> None:
-    with pytest.raises(AppError, match="「公安」可能是县公安局、县法院"):
-        unit_called(ledger, "公安")
-    assert unit_called(ledger, "宣传部").name == "县委宣传部"
-
-
-def test_a_campaign_is_found_by_name_and_the_first_is_the_default(ledger: Ledger) -> None:
-    assert campaign_called(ledger, "").name == campaign_called(ledger, "日常台账").name
-    with pytest.raises(AppError, match="可用的有：日常台账"):
-        campaign_called(ledger, "没有")
+def test_a_unit_that_others_do_not_count_so_is_said(ledger: Ledger, tmp_path: Path) -> None:
+    more: list[list[object]] = [
+        ["单位名称", "上级单位", "独立填报", "纳入本次任务"],
+        ["城关派出所", "县公安局", "否", None],
+        ["县水库", None, None, "否"],
+    ]
+    imported(ledger, tmp_path, {"单位": more})
+    assert doubts(ledger, Request("T02", unit="县公安局")) == []
+    assert doubts(ledger, Request("T02", unit="城关派出所")) == [
+        "F03D 「城关派出所」不独立填报，它的数已计入「县公安局」。"
+    ]
+    assert doubts(ledger, Request("T02", unit="县水库")) == [
+        "F03D 「县水库」没有纳入本次任务，各汇总表不含它的数。"
+    ]
 
 
 def test_a_number_is_explained_by_rows_whose_sum_it_is(ledger: Ledger) -> None:

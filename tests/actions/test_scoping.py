@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.filling import campaign_called, unit_called
+from desktop.actions.naming import campaign_called, unit_called
 from desktop.actions.scoping import Selection, scope_of
 from desktop.core.campaign import Group
 from desktop.errors import AppError

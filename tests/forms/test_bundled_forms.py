@@ -214,7 +214,7 @@ def test_t03_is_headed_as_an_annex_without_number() -> None:
         ["填表时间：    年    月    日"],
     ]
     assert not sheet.page.is_landscape
-    assert sheet.columns_mm == (28, 40, 16, 40, 16, 20)
+    assert sheet.columns_mm == (26, 38, 14, 38, 14, 30)
 
 
 def test_t03_ends_with_its_four_notes() -> None:

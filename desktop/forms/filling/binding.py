@@ -165,7 +165,7 @@ class _Binder:
         block, paths, answers = source
         where = with_group(content.where, block)
         listed = answers.listed(content.indicator, where, content.by) if answers else []
-        text = "、".join(f"{name}（{amount}份）" for name, amount in listed)
+        text = "、\n".join(f"{name}（{amount}份）" for name, amount in listed)
         value = f"{content.lead}{text}" if text else None
         return _cell(content.id, paths.path(cell), value, trace=Trace(content.indicator, where))
 

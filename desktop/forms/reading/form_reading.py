@@ -15,6 +15,7 @@ from desktop.forms.reading.proving import prove
 from desktop.forms.spec import Check, FormSpec, HeaderField, Note, Page, Unprinted
 
 FORMAT = 1
+_MOST_SHOWN = 80
 
 
 def form_of(entry: Entry) -> FormSpec:
@@ -148,4 +149,5 @@ def _parsed(parse: Callable[[str], Parsed], text: str, line: int) -> Parsed:
     try:
         return parse(text)
     except FormulaError as error:
-        raise FormFault(f"公式「{text}」：{error}", line) from error
+        shown = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}……"
+        raise FormFault(f"公式「{shown}」：{error}", line) from error

@@ -31,14 +31,16 @@ def prove_shape(block: Block, columns: int, line: int) -> None:
     for row in range(len(block.rows)):
         for column in range(columns):
             if (row, column) not in taken:
-                raise FormFault(f"块 {block.id} 缺格子 {address(Area(row, column))}。", line)
+                place = address(Area(row, column))
+                raise FormFault(f"块 {block.id} 缺格子 {place}；columns 写了 {columns} 栏。", line)
 
 
 def _prove_place(cell: Cell, block: Block, known: tuple[int, set[tuple[int, int]]]) -> None:
     columns, taken = known
     area = cell.area
     if area.row + area.rows > len(block.rows) or area.column + area.columns > columns:
-        raise FormFault(f"格子 {address(area)} 在表外。", cell.line)
+        size = f"columns 写了 {columns} 栏，rows 写了 {len(block.rows)} 行"
+        raise FormFault(f"格子 {address(area)} 在表外：{size}。", cell.line)
     for row in range(area.row, area.row + area.rows):
         for column in range(area.column, area.column + area.columns):
             if (row, column) in taken:

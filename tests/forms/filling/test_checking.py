@@ -230,7 +230,7 @@ def test_what_counts_without_its_date_is_listed() -> None:
     texts = [f.text for f in found(filled("T02", [units(1), *undated]), "T02-日期")]
     assert [text.split("，")[0] for text in texts] == [
         "4 台计算机没有启用日期",
-        "3 个许可没有购买日期",
+        "没有购买日期的许可共有 3 个许可数",
         "1 项进度没有日期",
     ]
     assert found(filled("T02", [units(1), computers(4)]), "T02-日期") == []

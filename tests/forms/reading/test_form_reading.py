@@ -104,3 +104,11 @@ def test_what_is_wrong_is_a_fault(old: str, new: str, reason: str) -> None:
 
 def test_a_title_and_notes_may_be_the_campaigns_own() -> None:
     assert small('title = "小表"', 'title = "小表"\ntitle_campaign = "t"').title_key == "t"
+
+
+def test_a_formula_without_end_is_not_shown_whole() -> None:
+    endless = SMALL.replace('"表.乙 = 表.甲"', f'"表.乙 = {"1 + " * 900}1"')
+    with pytest.raises(FormFault) as caught:
+        form_of(an_entry(endless))
+    assert "最多 2000 个" in str(caught.value)
+    assert len(str(caught.value)) < 200

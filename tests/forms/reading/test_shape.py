@@ -50,9 +50,18 @@ def test_boxes_that_cover_the_block_once_are_well() -> None:
 
 def test_overlaps_gaps_and_boxes_outside_are_named_by_their_address() -> None:
     assert reason(a_block([FIXED], a_cell(0, 0, 1, 2), a_cell(0, 1)), 2) == "格子 B1 与另一个格子重叠。"
-    assert reason(a_block([FIXED, FIXED], a_cell(0, 0), a_cell(1, 1)), 2) == "块 块 缺格子 B1。"
-    assert reason(a_block([FIXED], a_cell(0, 0, 2, 1)), 1) == "格子 A1 在表外。"
-    assert reason(a_block([FIXED], a_cell(0, 0), a_cell(0, 1, 1, 2)), 2) == "格子 B1 在表外。"
+    assert (
+        reason(a_block([FIXED, FIXED], a_cell(0, 0), a_cell(1, 1)), 2)
+        == "块 块 缺格子 B1；columns 写了 2 栏。"
+    )
+    assert (
+        reason(a_block([FIXED], a_cell(0, 0, 2, 1)), 1)
+        == "格子 A1 在表外：columns 写了 1 栏，rows 写了 1 行。"
+    )
+    assert (
+        reason(a_block([FIXED], a_cell(0, 0), a_cell(0, 1, 1, 2)), 2)
+        == "格子 B1 在表外：columns 写了 2 栏，rows 写了 1 行。"
+    )
 
 
 @pytest.mark.parametrize(

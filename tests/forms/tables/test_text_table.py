@@ -79,8 +79,8 @@ def test_lines_of_a_list_follow_each_other_and_start_level() -> None:
     ]
     amounts = [Box(0, 1, 1, 1, "3", opens_below=True), Box(1, 1, 1, 1, "4", opens_above=True)]
     assert table_lines(a_sheet(*names, *amounts))[1:-1] == [
-        "│水费收缴管│    3     │",
-        "│  理平台  │          │",
+        "│ 水费收缴 │    3     │",
+        "│ 管理平台 │          │",
         "│   短名   │    4     │",
     ]
 

@@ -138,6 +138,6 @@ def test_marker_title_header_and_notes_stand_around_the_table() -> None:
 
 def test_columns_and_rows_have_the_size_of_the_form() -> None:
     worksheet = written(blank_sheet("T03"))
-    assert worksheet.column_dimensions["A"].width == 14.4
+    assert worksheet.column_dimensions["A"].width == 13.32
     assert worksheet.row_dimensions[6].height == points(8)
     assert worksheet.row_dimensions[16].height == points(10)
