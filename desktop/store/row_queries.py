@@ -100,6 +100,16 @@ def _allocation_counts(basis: AmountBasis) -> str:
     return _COUNTS[basis].format(t="a", day="allocated_on", undated=1) + f" AND EXISTS ({bought})"
 
 
+# A method or source that nobody filled in is neither preinstalled nor free: IS, since = would say nothing. Whether
+# the catalogue calls the product free does not matter: an office may have bought its edition for organisations.
+_IS_OEM = "(l.source IS '预装' OR l.method IS 'OEM')"
+_IS_FREE = "(l.source IS '免费' OR l.method IS '免费使用')"
+# Preinstalled software is bound to its computer and dies with it.
+_DIED = (
+    f"({_IS_OEM} AND EXISTS (SELECT 1 FROM computer d WHERE d.id = l.computer_id AND d.state = '报废'"
+    " AND (d.retired_on IS NULL OR d.retired_on <= :as_of)))"
+)
+
 # A site licence without a number counts the computers it covers, once however many of its terms count.
 _SEATS = f"""CASE WHEN b.seats IS NOT NULL OR l.method IS NOT '场地授权' THEN coalesce(b.seats, b.packs, 0)
              WHEN EXISTS (SELECT 1 FROM purchase e WHERE e.licence_id = l.id AND e.seats IS NULL
@@ -126,13 +136,9 @@ _HOLDINGS = """
     FROM holding h JOIN licence l ON l.id = h.licence_id JOIN product p ON p.id = l.product_id
          JOIN temp.scope s ON s.unit_id = h.unit_id
     WHERE NOT EXISTS (SELECT 1 FROM licence n JOIN purchase b ON b.licence_id = n.id
-                      WHERE n.base_id = l.id AND {purchase_counts}) AND {counted}
+                      WHERE n.base_id = l.id AND {purchase_counts}) AND NOT {died} AND {counted}
 """
 
-# A method or source that nobody filled in is neither preinstalled nor free: IS, since = would say nothing. Whether
-# the catalogue calls the product free does not matter: an office may have bought its edition for organisations.
-_IS_OEM = "(l.source IS '预装' OR l.method IS 'OEM')"
-_IS_FREE = "(l.source IS '免费' OR l.method IS '免费使用')"
 _FREE_RULE = f"(:count_free_seats OR NOT {_IS_FREE})"
 _SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {_IS_OEM})"
 _AMOUNT = f"CASE WHEN {_IS_OEM} THEN 0 ELSE h.amount_fen END"
@@ -145,6 +151,7 @@ def _holdings(amount: str, counted: str, basis: AmountBasis = AmountBasis.VALID)
         allocation_counts=_allocation_counts(basis),
         amount=amount,
         counted=counted,
+        died=_DIED,
         named=_named("l"),
         dated=_dated("h.day"),
     )

@@ -92,7 +92,10 @@ class AnAllocation:
 
 @dataclass(frozen=True)
 class ALicence:
-    """A licence with its terms and what was given away of it; `base` is an earlier licence it upgrades."""
+    """A licence with its terms and what was given away of it.
+
+    `base` is an earlier licence it upgrades, `computer` the one it came with.
+    """
 
     unit: int
     product: int
@@ -100,6 +103,7 @@ class ALicence:
     source: str | None
     method: str | None
     base: int | None
+    computer: int | None
     purchases: list[APurchase]
     allocations: list[AnAllocation]
 
@@ -171,7 +175,7 @@ def counties(draw: st.DrawFn) -> County:
     licences: list[ALicence] = []
     for _ in range(draw(st.integers(0, 4))):
         base = draw(st.none() | st.integers(0, len(licences) - 1)) if licences else None
-        licences.append(draw(_licences(a_unit, a_product, base)))
+        licences.append(draw(_licences(a_unit, a_product, base, len(computers))))
     copies = st.builds(
         AnInstallation,
         st.integers(0, max(0, len(computers) - 1)),
@@ -194,7 +198,7 @@ def counties(draw: st.DrawFn) -> County:
 
 
 def _licences(
-    a_unit: st.SearchStrategy[int], a_product: st.SearchStrategy[int], base: int | None
+    a_unit: st.SearchStrategy[int], a_product: st.SearchStrategy[int], base: int | None, computers: int
 ) -> st.SearchStrategy[ALicence]:
     shares = st.builds(AnAllocation, a_unit, small, small, small, days, days, days)
     return st.builds(
@@ -205,6 +209,7 @@ def _licences(
         st.none() | words(Source),
         st.sampled_from((None, Method.SITE.value, Method.OEM.value, Method.FREE.value, Method.VOLUME.value)),
         st.just(base),
+        st.none() | st.integers(0, computers - 1) if computers else st.none(),
         st.lists(purchases, max_size=3),
         st.lists(shares, max_size=2),
     )
@@ -220,7 +225,7 @@ def a_ledger_of(county: County) -> Ledger:
         for number, product in enumerate(county.products):
             _put(ledger, "product", product, "class origin kind", name=name_of(number))
         for licence in county.licences:
-            _put(ledger, "licence", licence, "unit_id product_id edition source method base_id")
+            _put(ledger, "licence", licence, "unit_id product_id edition source method base_id computer_id")
         for number, licence in enumerate(county.licences, start=1):
             for purchase in licence.purchases:
                 columns = "packs seats amount_fen purchased_on valid_from valid_to"

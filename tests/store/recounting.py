@@ -143,6 +143,8 @@ class Recount:
             upgrades = (other for other in self.county.licences if other.base == number)
             if not bought or not counts(licence) or any(self._counted(other, basis) for other in upgrades):
                 continue
+            if self._died(licence):
+                continue
             held = [
                 (licence.unit, licence.source or "", one.bought, measure(licence, one, bought))
                 for one in bought
@@ -157,6 +159,13 @@ class Recount:
                 place = self._place(unit)
                 if place:
                     yield {**place, **software, "source": source, **dated(day)}, amount
+
+    def _died(self, licence: ALicence) -> bool:
+        """Preinstalled software dies with the computer it came with."""
+        if licence.computer is None or not is_oem(licence):
+            return False
+        computer = self.county.computers[licence.computer]
+        return computer.state == "报废" and (computer.ended is None or computer.ended <= self.day)
 
     def _seats(self, licence: ALicence, one: APurchase | AnAllocation, bought: Sequence[APurchase]) -> int:
         """Seats as written; without a number a site licence has the computers it covers, another its packs."""

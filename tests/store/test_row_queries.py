@@ -250,6 +250,21 @@ def test_preinstalled_software_has_seats_as_the_campaign_says_and_never_a_price(
     assert count(ledger, "packs", count_oem_seats=False) == 3
 
 
+@pytest.mark.parametrize(
+    ("state", "ended", "counted"),
+    [("报废", None, 0), ("报废", ON, 0), ("报废", AFTER, 1), ("闲置", BEFORE, 1), ("在用", None, 1)],
+)
+def test_preinstalled_software_dies_with_its_computer(
+    ledger: Ledger, state: str, ended: str | None, counted: int
+) -> None:
+    """预装（OEM）许可随所绑定的计算机报废而失效；闲置的仍在。另购的许可不受影响。"""
+    computer(ledger, state=state, retired_on=ended)
+    licence(ledger, {"packs": 1, "seats": 1}, method="OEM", computer_id=1)
+    assert (count(ledger, "packs"), count(ledger, "seats")) == (counted, counted)
+    licence(ledger, {"packs": 1, "seats": 1}, method="零售", source="自行采购", computer_id=1)
+    assert count(ledger, "seats") == counted + 1
+
+
 # 场地授权
 
 
