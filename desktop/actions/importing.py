@@ -16,9 +16,10 @@ from desktop.intake.catalogue import load_catalogue
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.importing import plan_sheets
 from desktop.intake.planning.unit_names import UnitNames
-from desktop.intake.reading import ReadSheet, read_sheet
+from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.sheet_specs import SheetSpec, load_sheet_specs
+from desktop.intake.sheets import ReadSheet
 from desktop.intake.workbook import read_workbook
 from desktop.paths import resources
 from desktop.store import settings

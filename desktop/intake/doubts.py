@@ -12,7 +12,7 @@ from desktop.core.computer import ComputerState
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.licence import Method, Source
 from desktop.core.subjects import Value
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import ReadSheet
 
 _MOST_NAMED = 10
 _SMALLEST_GAP_FEN = 100

@@ -4,62 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from desktop.core.findings import Finding, FindingClass, Place
-from desktop.core.subjects import SUBJECTS, Value
+from desktop.core.findings import Finding, FindingClass
 from desktop.intake.cells import NOTHING, Cell, Parsed, Parser, Problem, reader
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
+from desktop.intake.sheets import ReadSheet
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
 from desktop.intake.workbook import RawSheet
 
-Row = tuple[Value, ...]
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
 _MOST_NAMED = 10
-_RECORDED_AS = {
-    "base_no": "base",
-    "computer_no": "computer",
-    "amount": "amount_fen",
-    "unit_price": "unit_price_fen",
-}
-"""Columns that a record holds under another name: as a reference, or in another unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSheet:
-    """The rows of a sheet, each with its number as a person counts, and what was found wrong.
-
-    A row's values stand in the order of the specification's columns; a missing column holds None.
-    `refused` counts the rows that cannot be taken as they are; `denied` names for a row the fields of which it says
-    that there is nothing.
-    """
-
-    file: str
-    name: str
-    spec: SheetSpec
-    rows: Sequence[tuple[int, Row]]
-    findings: Sequence[Finding]
-    refused: int
-    denied: Mapping[int, Collection[str]] = field(default_factory=dict)
-
-    def place(self, row: int, field: str = "") -> Place:
-        """Return where a row, or one field of it, stands."""
-        heading = self.spec.columns[self.spec.positions[field]].heading if field else ""
-        return Place(self.file, self.name, row, heading)
-
-    def heading_of(self, recorded: str) -> str:
-        """Return the official heading of the column that a record's field comes from; empty where none does."""
-        columns = self.spec.columns
-        return next((c.heading for c in columns if _RECORDED_AS.get(c.field, c.field) == recorded), "")
-
-    def emptied(self, row: int, subject: str) -> tuple[int, ...]:
-        """Return the places in a record of a subject of which a row says that there is nothing."""
-        at = SUBJECTS[subject].positions
-        named = (_RECORDED_AS.get(field, field) for field in self.denied.get(row, ()))
-        return tuple(at[field] for field in named if field in at)
 
 
 class _Column(dict[Cell, Parsed]):

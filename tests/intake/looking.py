@@ -7,8 +7,9 @@ from typing import Any
 
 from desktop.actions.importing import Look, sheet_specs
 from desktop.core.subjects import SUBJECTS
-from desktop.intake.reading import ReadSheet, read_sheet
+from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import recognise
+from desktop.intake.sheets import ReadSheet, SheetRow
 from desktop.intake.workbook import RawSheet
 from desktop.store.database import Ledger
 
@@ -29,6 +30,11 @@ def read(name: str, rows: Sequence[Sequence[object]], file: str = "表.xlsx") ->
     mapping = recognise(raw, sheet_specs())
     assert mapping is not None
     return read_sheet(file, raw, mapping)
+
+
+def a_row(number: int = 2) -> SheetRow:
+    """Return a row, for tests that only ask where it stands."""
+    return SheetRow(read("计算机", [["类型", "资产编号"]]), number, ())
 
 
 def looked(files: Files) -> Look:

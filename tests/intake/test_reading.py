@@ -6,7 +6,7 @@ import openpyxl
 
 from desktop.actions.importing import look_at
 from desktop.core.findings import FindingClass
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import ReadSheet
 from tests.builders import a_workbook
 from tests.intake.looking import read
 

@@ -13,29 +13,27 @@ from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
-from desktop.intake.planning.licence_rows import Batch, LicenceRow
+from desktop.intake.planning.licence_rows import LicenceRow
 from desktop.intake.planning.pools import Amounts, Pool, amounts_of, whole
-from desktop.intake.reading import ReadSheet
 
 _PURCHASE = SUBJECTS["purchase"].positions
 _ALLOCATION = SUBJECTS["allocation"].positions
 
 
-def plan_allocations(batches: Sequence[Batch], context: Context, index: LicenceIndex) -> None:
+def plan_allocations(rows: Sequence[LicenceRow], context: Context, index: LicenceIndex) -> None:
     """Plan the rows that name a pool; refuse a row whose pool is unknown or has not enough left.
 
     A change that would leave a pool smaller than what is given away from it is refused, too.
     """
-    found = [(sheet, row, _pool_of(row, context, index)) for sheet, rows in batches for row in rows]
+    chosen = [(found, _pool_of(found, context, index)) for found in rows]
     changed = [step for step in context.plan.of("purchase") if step.before is not None]
-    named = {pool for _, _, pool in found if isinstance(pool, str)}
+    named = {pool for _, pool in chosen if isinstance(pool, str)}
     pools = _pools(named | {_licence_of(step) for step in changed}, index)
-    for sheet, row, pool in found:
+    for found, pool in chosen:
         if isinstance(pool, Problem):
-            place = sheet.place(row.number, "pool_no")
-            context.refuse("allocation", "I15", pool.text, remedy=pool.remedy, place=place)
+            context.refuse("allocation", "I15", pool, found.row.place("pool_no"))
         else:
-            _plan(row, (pool, pools[pool]), (sheet, context))
+            _plan(found, pool, pools[pool], context)
     for step in changed:
         _refuse_shrinking(step, pools[_licence_of(step)], context)
 
@@ -44,11 +42,11 @@ def _licence_of(purchase: Step) -> str:
     return str(purchase.values[_PURCHASE["licence"]])
 
 
-def _pool_of(row: LicenceRow, context: Context, index: LicenceIndex) -> str | Problem:
+def _pool_of(found: LicenceRow, context: Context, index: LicenceIndex) -> str | Problem:
     """Return the licence from which the row's unit received: another unit's, with that number."""
-    number = row.text("pool_no")
-    owners = {uid: unit for uid, unit in index.numbered(number).items() if unit != row.unit}
-    above = context.units.parents.get(row.unit)
+    number = found.row.text("pool_no")
+    owners = {uid: unit for uid, unit in index.numbered(number).items() if unit != found.unit}
+    above = context.units.parents.get(found.unit)
     nearest = [uid for uid, unit in owners.items() if unit == above]
     for candidates in (list(owners), nearest):
         if len(candidates) == 1:
@@ -68,47 +66,50 @@ def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, Pool]:
     return pools
 
 
-def _plan(row: LicenceRow, chosen: tuple[str, Pool], source: tuple[ReadSheet, Context]) -> None:
-    """Plan one row, if the pool has as much left."""
-    uid, pool = chosen
-    sheet, context = source
-    base = natural_key(uid, row.unit, row.text("purchased_on"))
-    key = natural_key(base, context.occurrence(sheet.file, "allocation", base))
-    draft = Draft(key, _values(row, uid), row.number, sheet.emptied(row.number, "allocation"))
+def _plan(found: LicenceRow, licence: str, pool: Pool, context: Context) -> None:
+    """Plan one row, if the pool of this licence has as much left."""
+    row = found.row
+    base = natural_key(licence, found.unit, row.text("purchased_on"))
+    key = natural_key(base, context.occurrence(row.sheet.file, "allocation", base))
+    draft = Draft(key, _values(found, licence), row, row.emptied("allocation"))
     completion = _completion(pool)
     outcome = context.outcome("allocation", draft, completion)
-    excess = _excess(row, (key, amounts_of("allocation", outcome)), pool)
-    if excess is not None:
-        field_name, problem = excess
-        place = sheet.place(row.number, field_name)
-        context.refuse("allocation", "I16", problem.text, remedy=problem.remedy, place=place)
-    elif context.settle("allocation", [draft], sheet, completion)[0]:
+    wanted = amounts_of("allocation", outcome)
+    lacking = pool.lacks(key, wanted)
+    if any(lacking):
+        field, problem = _excess(lacking, wanted, pool, (row.text("pool_no"), pool.left(key)))
+        context.refuse("allocation", "I16", problem, row.place(field))
+    elif context.settle("allocation", [draft], completion)[0]:
         pool.give(key, outcome)
 
 
-def _excess(row: LicenceRow, asked: tuple[str, Amounts], pool: Pool) -> tuple[str, Problem] | None:
-    """Return in which field, and why, an allocation is more than the pool has left; nothing when it is not."""
-    key, wanted = asked
-    lacking, left = pool.lacks(key, wanted), pool.left(key)
-    number, bought = row.text("pool_no"), pool.bought
-    remedy = "请核对配发数，或补登采购。"
+def _excess(lacking: Amounts, wanted: Amounts, pool: Pool, named: tuple[str, Amounts]) -> tuple[str, Problem]:
+    """Return in which field, and why, an allocation is more than the pool of this number has left."""
+    number, left = named
+    bought = pool.bought
     if lacking.seats:
+        field = "seats"
         text = f"配发 {wanted.seats} 个，而「{number}」共购买 {bought.seats} 个，只剩 {left.seats} 个可配发。"
-        return "seats", Problem(text, remedy)
-    if lacking.packs:
+    elif lacking.packs:
+        field = "packs"
         text = f"配发 {wanted.packs} 套，而「{number}」共购买 {bought.packs} 套，只剩 {left.packs} 套可配发。"
-        return "packs", Problem(text, remedy)
-    if lacking.fen:
+    else:
+        field = "amount"
         text = f"配发金额 {yuan_text(wanted.fen)} 元，而「{number}」共 {yuan_text(bought.fen)} 元，只剩 {yuan_text(left.fen)} 元。"
-        return "amount", Problem(text, remedy)
-    return None
+    return field, Problem(text, "请核对配发数，或补登采购。")
 
 
-def _values(row: LicenceRow, uid: str) -> Values:
-    seats = row.cells["seats"] if row.cells["seats"] is not None else row.cells["packs"]
-    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.cells["valid_to"])
-    numbers = (row.cells["packs"], seats, row.cells["amount"])
-    return (uid, row.unit, row.cells["licence_no"], *numbers, *dates, row.cells["note"])
+def _values(found: LicenceRow, licence: str) -> Values:
+    row = found.row
+    seats = row["seats"] if row["seats"] is not None else row["packs"]
+    numbers = (row["packs"], seats, row["amount"])
+    return (
+        licence,
+        found.unit,
+        row["licence_no"],
+        *numbers,
+        *row.pick(("purchased_on", "valid_from", "valid_to", "note")),
+    )
 
 
 def _completion(pool: Pool) -> Completion:

@@ -11,10 +11,9 @@ from desktop.core.text import person_name
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import ReadSheet, SheetRow
 
-_SUBJECT = SUBJECTS["computer"]
-_AT = _SUBJECT.positions
+_AT = SUBJECTS["computer"].positions
 
 
 def computer_key(unit: str, asset_no: str) -> str:
@@ -24,39 +23,30 @@ def computer_key(unit: str, asset_no: str) -> str:
 
 def plan_computers(sheet: ReadSheet, context: Context) -> None:
     """Plan the computers of a sheet; without an asset number the row's content and its place in line identify it."""
-    at = sheet.spec.positions
-    typed_name = _AT["user_name_as_typed"]
-    picked = [at.get(field.name) for field in _SUBJECT.fields]
-    drafts = []
-    for number, row in sheet.rows:
-        values: list[Value] = [None if p is None else row[p] for p in picked]
-        unit = context.units.find(None if values[0] is None else str(values[0]))
-        if isinstance(unit, Problem):
-            context.refuse(
-                "computer", "I03", unit.text, remedy=unit.remedy, place=sheet.place(number, "unit")
-            )
-            continue
-        values[0] = unit
-        user = values[_AT["user_name"]]
-        if user is not None:
-            values[_AT["user_name"]] = name = person_name(str(user))
-            values[typed_name] = user if user != name else None
-        if _has_backward_dates(values):
-            context.refuse(
-                "computer",
-                "I08",
-                "停用日期早于启用日期。",
-                remedy="请核对两个日期。",
-                place=sheet.place(number, "retired_on"),
-            )
-            continue
-        emptied = sheet.emptied(number, "computer")
-        drafts.append(Draft(_key(values, sheet.file, context), tuple(values), number, emptied))
-    context.settle("computer", drafts, sheet, _WHAT_FOLLOWS)
-    _mention_unnumbered([d.row for d in drafts if d.values[_AT["asset_no"]] is None], sheet, context)
+    drafts = [draft for row in sheet if (draft := _draft(row, context))]
+    context.settle("computer", drafts, _WHAT_FOLLOWS)
+    _mention_unnumbered([draft.row for draft in drafts if draft.values[_AT["asset_no"]] is None], context)
 
 
-def _mention_unnumbered(rows: Sequence[int], sheet: ReadSheet, context: Context) -> None:
+def _draft(row: SheetRow, context: Context) -> Draft | None:
+    """Return the draft of a row, or refuse the row."""
+    unit = context.unit_of(row, "computer")
+    if unit is None:
+        return None
+    values = row.record("computer")
+    values[_AT["unit"]] = unit
+    user = values[_AT["user_name"]]
+    if user is not None:
+        values[_AT["user_name"]] = name = person_name(str(user))
+        values[_AT["user_name_as_typed"]] = user if user != name else None
+    if _has_backward_dates(values):
+        problem = Problem("停用日期早于启用日期。", "请核对两个日期。")
+        context.refuse("computer", "I08", problem, row.place("retired_on"))
+        return None
+    return Draft(_key(values, row, context), tuple(values), row, row.emptied("computer"))
+
+
+def _mention_unnumbered(rows: Sequence[SheetRow], context: Context) -> None:
     """Say how computers without an asset number are known: a changed row would be another computer."""
     if rows:
         context.find(
@@ -64,19 +54,19 @@ def _mention_unnumbered(rows: Sequence[int], sheet: ReadSheet, context: Context)
             FindingClass.D,
             f"有 {len(rows)} 行没有资产编号，按整行内容识别；改动后再导入会成为另一台计算机。",
             remedy="请补填资产编号。",
-            place=sheet.place(rows[0], "asset_no"),
+            place=rows[0].place("asset_no"),
         )
 
 
-def _key(values: list[Value], file: str, context: Context) -> str:
+def _key(values: Sequence[Value], row: SheetRow, context: Context) -> str:
     asset_no = values[_AT["asset_no"]]
     if asset_no is not None:
         return computer_key(str(values[0]), str(asset_no))
-    base = natural_key(*values)
-    return content_key(str(values[0]), values, context.occurrence(file, "computer", base))
+    occurrence = context.occurrence(row.sheet.file, "computer", natural_key(*values))
+    return content_key(str(values[0]), values, occurrence)
 
 
-def _has_backward_dates(values: list[Value]) -> bool:
+def _has_backward_dates(values: Sequence[Value]) -> bool:
     begun, ended = values[_AT["in_use_from"]], values[_AT["retired_on"]]
     return begun is not None and ended is not None and str(ended) < str(begun)
 

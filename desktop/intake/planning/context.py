@@ -13,9 +13,10 @@ from desktop.core.ports import KnownRecords
 from desktop.core.product import Catalogue
 from desktop.core.subjects import SUBJECTS, Value, Values
 from desktop.core.text import match_key
+from desktop.intake.cells import Problem
 from desktop.intake.planning.drafts import NOTHING_FOLLOWS, Completion, Draft, merged
 from desktop.intake.planning.unit_names import UnitNames
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import SheetRow
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class _Held:
 
     uid: str
     values: Values
-    said: tuple[ReadSheet, int] | None = None
+    said: SheetRow | None = None
 
 
 @dataclass
@@ -47,10 +48,18 @@ class Context:
         """Note a finding."""
         self.plan.findings.append(Finding(code, level, text, remedy, place))
 
-    def refuse(self, subject: str, code: str, text: str, *, remedy: str, place: Place) -> None:
+    def refuse(self, subject: str, code: str, problem: Problem, place: Place) -> None:
         """Refuse a row: note why, as a finding of class A, and count it."""
-        self.find(code, FindingClass.A, text, remedy=remedy, place=place)
+        self.find(code, FindingClass.A, problem.text, remedy=problem.remedy, place=place)
         self.plan.counts[subject, Act.REFUSE] += 1
+
+    def unit_of(self, row: SheetRow, subject: str) -> str | None:
+        """Return the unit that a row names; nothing where it is not found, and the row refused."""
+        unit = self.units.find(row.text("unit") or None)
+        if isinstance(unit, Problem):
+            self.refuse(subject, "I03", unit, row.place("unit"))
+            return None
+        return unit
 
     def occurrence(self, file: str, subject: str, base: str) -> int:
         """Return how often the base of a key has come in this file so far, starting with 1."""
@@ -90,10 +99,9 @@ class Context:
         self,
         subject: str,
         drafts: Sequence[Draft],
-        sheet: ReadSheet,
         completion: Completion = NOTHING_FOLLOWS,
     ) -> list[str]:
-        """Plan the drafts of one sheet and return the uid of each; empty for a row in conflict.
+        """Plan drafts and return the uid of each; empty for a row in conflict.
 
         A record that is new is completed with what follows from its row. Where a row is silent, a record keeps
         what it holds, or what still follows from the rest; what differs is changed. Two rows for one record that
@@ -105,12 +113,11 @@ class Context:
         for draft in drafts:
             record = held.get(draft.key)
             if record is None:
-                record = self._add(subject, draft, (sheet, completion.of(draft.values)))
-                held[draft.key] = record
+                record = held[draft.key] = self._add(subject, draft, completion.of(draft.values))
                 uids.append(record.uid)
             else:
                 after = merged(draft, record.values, completion)
-                uids.append(self._compare(subject, draft, (sheet, record, after)))
+                uids.append(self._compare(subject, draft, record, after))
         return uids
 
     def outcome(self, subject: str, draft: Draft, completion: Completion) -> Values:
@@ -132,27 +139,28 @@ class Context:
             del records[step.key]
         else:
             record.values = step.before
-        return record.said[0].place(record.said[1]) if record.said else Place()
+        return record.said.place() if record.said else Place()
 
-    def _add(self, subject: str, draft: Draft, source: tuple[ReadSheet, Values]) -> _Held:
-        sheet, values = source
+    def _add(self, subject: str, draft: Draft, values: Values) -> _Held:
         uid = self._reserved.get((subject, draft.key)) or self.new_id()
-        self.plan.add(Step(subject, uid, draft.key, values, None, sheet.name, draft.row))
-        return _Held(uid, values, (sheet, draft.row))
+        row = draft.row
+        self.plan.add(Step(subject, uid, draft.key, values, None, row.sheet.name, row.number))
+        return _Held(uid, values, row)
 
-    def _compare(self, subject: str, draft: Draft, source: tuple[ReadSheet, _Held, Values]) -> str:
-        sheet, record, after = source
-        if after == record.values or (record.said and not self._differing(subject, record.values, after)):
-            self.plan.counts[subject, Act.SAME] += 1
-        elif record.said is None:
-            step = Step(subject, record.uid, draft.key, after, record.values, sheet.name, draft.row)
-            self.plan.add(step)
-            record.values = after
-        else:
-            fields = self._differing(subject, record.values, after)
-            self._conflict(subject, draft.row, (sheet, record.said), fields=fields)
+    def _compare(self, subject: str, draft: Draft, record: _Held, after: Values) -> str:
+        """Plan what a row changes of a record; return its uid, empty where an earlier row says otherwise."""
+        row = draft.row
+        differing = self._differing(subject, record.values, after) if record.said else []
+        if differing and record.said:
+            self._conflict(subject, row, record.said, differing)
             return ""
-        record.said = record.said or (sheet, draft.row)
+        if record.said or after == record.values:
+            self.plan.counts[subject, Act.SAME] += 1
+        else:
+            before = record.values
+            self.plan.add(Step(subject, record.uid, draft.key, after, before, row.sheet.name, row.number))
+            record.values = after
+        record.said = record.said or row
         return record.uid
 
     def _differing(self, subject: str, held: Values, said: Values) -> list[str]:
@@ -163,23 +171,17 @@ class Context:
             if one != other and not field.name.endswith("_as_typed") and _key(one) != _key(other)
         ]
 
-    def _conflict(
-        self,
-        subject: str,
-        number: int,
-        source: tuple[ReadSheet, tuple[ReadSheet, int]],
-        *,
-        fields: Sequence[str],
-    ) -> None:
-        sheet, (earlier, row) = source
-        named = "、".join(f"「{heading}」" for name in fields if (heading := sheet.heading_of(name)))
+    def _conflict(self, subject: str, row: SheetRow, earlier: SheetRow, fields: Sequence[str]) -> None:
+        headings = (row.sheet.heading_of(name) for name in fields)
+        named = "、".join(f"「{heading}」" for heading in headings if heading)
+        title = SUBJECTS[subject].title
         self.plan.counts[subject, Act.CONFLICT] += 1
         self.find(
             "I04",
             FindingClass.A,
-            f"与{earlier.place(row)}是同一条{SUBJECTS[subject].title}记录，{named or '内容'}却不同。",
+            f"与{earlier.place()}是同一条{title}记录，{named or '内容'}却不同。",
             remedy="请核对两行，只保留正确的一行。",
-            place=sheet.place(number),
+            place=row.place(),
         )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from desktop.core.subjects import Value, Values
+from desktop.intake.sheets import SheetRow
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record as a row gives it: its natural key, its values (None where the row is silent), its row.
+    """A record as a row gives it: its natural key, its values (None where the row is silent), the row itself.
 
     `emptied` names the places where the row says that there is nothing, which is more than being silent. Where the
     values say something all the same, since it follows from another cell, that stands.
@@ -18,7 +19,7 @@ class Draft:
 
     key: str
     values: Values
-    row: int
+    row: SheetRow
     emptied: tuple[int, ...] = ()
 
 

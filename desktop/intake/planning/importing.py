@@ -10,9 +10,9 @@ from desktop.intake.doubts import doubts
 from desktop.intake.planning.allocations import plan_allocations
 from desktop.intake.planning.computers import plan_computers
 from desktop.intake.planning.context import Context
-from desktop.intake.planning.installations import plan_installations
+from desktop.intake.planning.installations import Installations
 from desktop.intake.planning.licence_index import LicenceIndex
-from desktop.intake.planning.licence_rows import licence_rows
+from desktop.intake.planning.licence_rows import licence_row
 from desktop.intake.planning.licences import plan_licences
 from desktop.intake.planning.people import plan_people
 from desktop.intake.planning.product_sheets import plan_product_sheet
@@ -20,7 +20,7 @@ from desktop.intake.planning.products import Products
 from desktop.intake.planning.progress import plan_progress
 from desktop.intake.planning.units import plan_units
 from desktop.intake.planning.upgrades import mention_partial_upgrades
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import ReadSheet
 
 
 def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
@@ -39,7 +39,7 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
     products = Products(context, (*licences, *installations))
     index = _plan_licence_sheets(licences, context, products)
     for sheet in installations:
-        plan_installations(sheet, context, products, index=index)
+        Installations(context, products, index).plan(sheet)
     for sheet in _of(sheets, "progress", context):
         plan_progress(sheet, context)
     order = {(sheet.file, sheet.name): number for number, sheet in enumerate(sheets)}
@@ -65,12 +65,11 @@ def _of(sheets: Sequence[ReadSheet], subject: str, context: Context) -> list[Rea
 
 def _plan_licence_sheets(sheets: Sequence[ReadSheet], context: Context, products: Products) -> LicenceIndex:
     """Plan what units hold themselves on all sheets, then what they received from the pools among it."""
-    resolved = [(sheet, licence_rows(sheet, context, products)) for sheet in sheets]
-    plan_licences([(s, [row for row in rows if not row.is_allocation]) for s, rows in resolved], context)
+    found = [licence_row(row, context, products) for sheet in sheets for row in sheet]
+    rows = [row for row in found if row is not None]
+    plan_licences([row for row in rows if not row.is_allocation], context)
     index = LicenceIndex(context)
-    plan_allocations(
-        [(s, [row for row in rows if row.is_allocation]) for s, rows in resolved], context, index
-    )
+    plan_allocations([row for row in rows if row.is_allocation], context, index)
     index.note_received()
     mention_partial_upgrades(context, index)
     return index

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.core.installation import Claim
 from desktop.core.subjects import SUBJECTS, Value, natural_key
@@ -12,8 +13,8 @@ from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
-from desktop.intake.planning.products import PRODUCT_COLUMNS, Products
-from desktop.intake.reading import ReadSheet, Row
+from desktop.intake.planning.products import Products
+from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["installation"].positions
 _COPIED = (
@@ -28,95 +29,94 @@ _COPIED = (
 )
 
 
-def plan_installations(
-    sheet: ReadSheet, context: Context, products: Products, *, index: LicenceIndex
-) -> None:
-    """Plan the installations of a sheet; over-use of a licence is recorded as a fact, never refused."""
-    _look_up_computers(sheet, context)
-    drafts = [found for row in sheet.rows if (found := _draft(row, sheet, (context, products, index)))]
-    context.settle("installation", drafts, sheet, _WHAT_FOLLOWS)
+class _Refusal(NamedTuple):
+    """Why a row is refused: the field at fault and what is wrong with it."""
+
+    field: str
+    problem: Problem
 
 
-def _look_up_computers(sheet: ReadSheet, context: Context) -> None:
-    """Fetch the computers and licences of all rows at once."""
-    at = sheet.spec.positions
-    keys, licences = set(), set()
-    for _, row in sheet.rows:
-        unit = context.units.find(_text(row[at["unit"]]))
-        if isinstance(unit, str):
-            keys.add(computer_key(unit, str(row[at["asset_no"]])))
-            if row[at["licence_no"]] is not None:
-                licences.add(licence_key(unit, str(row[at["licence_no"]])))
-    context.look_up("computer", keys)
-    context.look_up("licence", licences)
+class _Found(NamedTuple):
+    """What a row names, in the order of an installation's fields: uids, and the edition as it is written."""
+
+    computer: str
+    product: str
+    edition: str | None
+    licence: str | None
 
 
-def _text(value: Value) -> str | None:
-    return None if value is None else str(value)
+@dataclass(frozen=True)
+class Installations:
+    """Plans installations with what their rows name: products and licences."""
 
+    context: Context
+    products: Products
+    licences: LicenceIndex
 
-def _draft(
-    row: tuple[int, Row], sheet: ReadSheet, known: tuple[Context, Products, LicenceIndex]
-) -> Draft | None:
-    """Return the draft of a row, or refuse the row."""
-    number, cells = row
-    context, products, index = known
-    values = {column.field: cell for column, cell in zip(sheet.spec.columns, cells, strict=True)}
-    found = _resolve(values, (sheet, number), (context, products, index))
-    if isinstance(found[0], Problem):
-        problem, field = found
-        place = sheet.place(number, field)
-        context.refuse("installation", "I17", problem.text, remedy=problem.remedy, place=place)
-        return None
-    computer, product, edition, licence = found[0]
-    base = natural_key(computer, product, edition)
-    key = natural_key(base, context.occurrence(sheet.file, "installation", base))
-    copied = (values[name] for name in _COPIED)
-    emptied = sheet.emptied(number, "installation")
-    return Draft(key, (computer, product, edition, licence, *copied), number, emptied)
+    def plan(self, sheet: ReadSheet) -> None:
+        """Plan the installations of a sheet; over-use of a licence is recorded as a fact, never refused."""
+        self._look_up(sheet)
+        drafts = [draft for row in sheet if (draft := self._draft(row))]
+        self.context.settle("installation", drafts, _WHAT_FOLLOWS)
 
+    def _look_up(self, sheet: ReadSheet) -> None:
+        """Fetch the computers and licences of all rows at once."""
+        keys, licences = set(), set()
+        for row in sheet:
+            unit = self.context.units.find(row.text("unit") or None)
+            if isinstance(unit, str):
+                keys.add(computer_key(unit, row.text("asset_no")))
+                if row["licence_no"] is not None:
+                    licences.add(licence_key(unit, row.text("licence_no")))
+        self.context.look_up("computer", keys)
+        self.context.look_up("licence", licences)
 
-def _resolve(
-    values: Mapping[str, Value],
-    source: tuple[ReadSheet, int],
-    known: tuple[Context, Products, LicenceIndex],
-) -> tuple[Problem, str] | tuple[tuple[str, str, str | None, str | None], str]:
-    """Return (computer, product, edition, licence) of a row, or what is wrong and in which field."""
-    context, products, index = known
-    unit = context.units.find(_text(values["unit"]))
-    if isinstance(unit, Problem):
-        return unit, "unit"
-    computer = context.held("computer", computer_key(unit, str(values["asset_no"])))
-    if computer is None:
-        missing = f"资产编号「{values['asset_no']}」在「{context.units.name_of(unit)}」的计算机中没有。"
-        return Problem(missing, "请先登记这台计算机。"), "asset_no"
-    product = products.find(tuple(values[field] for field in PRODUCT_COLUMNS), *source)
-    if isinstance(product, Problem):
-        return product, "product"
-    licence = _licence(_text(values["licence_no"]), unit, (context, index))
-    if isinstance(licence, Problem):
-        return licence, "licence_no"
-    if str(values["removed_on"] or "9") < str(values["installed_on"] or ""):
-        return Problem("卸载日期早于安装日期。", "请核对两个日期。"), "removed_on"
-    return (computer[0], product[0], product[1] or None, licence), ""
+    def _draft(self, row: SheetRow) -> Draft | None:
+        """Return the draft of a row, or refuse the row."""
+        found = self._found(row)
+        if isinstance(found, _Refusal):
+            self.context.refuse("installation", "I17", found.problem, row.place(found.field))
+            return None
+        base = natural_key(found.computer, found.product, found.edition)
+        key = natural_key(base, self.context.occurrence(row.sheet.file, "installation", base))
+        return Draft(key, (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
 
+    def _found(self, row: SheetRow) -> _Found | _Refusal:
+        """Return what a row names, or what of it is not there or cannot be."""
+        unit = self.context.units.find(row.text("unit") or None)
+        if isinstance(unit, Problem):
+            return _Refusal("unit", unit)
+        computer = self.context.held("computer", computer_key(unit, row.text("asset_no")))
+        if computer is None:
+            missing = (
+                f"资产编号「{row.text('asset_no')}」在「{self.context.units.name_of(unit)}」的计算机中没有。"
+            )
+            return _Refusal("asset_no", Problem(missing, "请先登记这台计算机。"))
+        product = self.products.find(row)
+        if isinstance(product, Problem):
+            return _Refusal("product", product)
+        licence = self._licence(row.text("licence_no"), unit)
+        if isinstance(licence, Problem):
+            return _Refusal("licence_no", licence)
+        if (row.text("removed_on") or "9") < row.text("installed_on"):
+            return _Refusal("removed_on", Problem("卸载日期早于安装日期。", "请核对两个日期。"))
+        return _Found(computer[0], product[0], product[1] or None, licence)
 
-def _licence(number: str | None, unit: str, known: tuple[Context, LicenceIndex]) -> str | Problem | None:
-    """Return the licence a row names: the unit's own, one it received, or the only one with that number."""
-    if number is None:
-        return None
-    context, index = known
-    own = context.held("licence", licence_key(unit, number))
-    if own is not None:
-        return own[0]
-    received = index.received(unit, number)
-    if received:
-        return received
-    owners = index.numbered(number)
-    if len(owners) == 1:
-        return next(iter(owners))
-    text = "没有登记" if not owners else "在几个单位都有"
-    return Problem(f"软件编号「{number}」{text}。", "请先登记这条许可，或改正编号。")
+    def _licence(self, number: str, unit: str) -> str | Problem | None:
+        """Return the licence a row names: the unit's own, one it received, or the only one with that number."""
+        if not number:
+            return None
+        own = self.context.held("licence", licence_key(unit, number))
+        if own is not None:
+            return own[0]
+        received = self.licences.received(unit, number)
+        if received:
+            return received
+        owners = self.licences.numbered(number)
+        if len(owners) == 1:
+            return next(iter(owners))
+        text = "没有登记" if not owners else "在几个单位都有"
+        return Problem(f"软件编号「{number}」{text}。", "请先登记这条许可，或改正编号。")
 
 
 def _fill(values: list[Value]) -> list[Value]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desktop.core.findings import FindingClass
 from desktop.core.person import Responsibility
-from desktop.core.subjects import Value, natural_key
+from desktop.core.subjects import natural_key
 from desktop.core.text import match_key, person_name, split_names
-from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Draft
-from desktop.intake.reading import ReadSheet, Row
+from desktop.intake.sheets import ReadSheet, SheetRow
 
 _COPIED = ("department", "post", "office_phone", "mobile", "fax", "email", "sort_order")
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A person's draft and the words of what the person answers for."""
+
+    draft: Draft
+    words: tuple[str, ...]
 
 
 def plan_people(sheet: ReadSheet, context: Context) -> None:
@@ -23,37 +31,36 @@ def plan_people(sheet: ReadSheet, context: Context) -> None:
 
     On a sheet named after those who report, a person without a responsibility is one of them.
     """
-    at = sheet.spec.positions
-    drafts, words = [], []
     meant = Responsibility.REPORTER.value if "报送" in sheet.name else ""
-    for number, row in sheet.rows:
-        unit = context.units.find(_text(row, at["unit"]))
-        if isinstance(unit, Problem):
-            context.refuse("person", "I03", unit.text, remedy=unit.remedy, place=sheet.place(number, "unit"))
-            continue
-        typed = _text(row, at["name"]) or ""
-        name = person_name(typed)
-        base = natural_key(unit, match_key(name) if name else f"职务 {_text(row, at['post']) or ''}")
-        key = natural_key(base, context.occurrence(sheet.file, "person", base))
-        copied = [row[at[field]] for field in _COPIED]
-        kept = typed if typed != name else None
-        emptied = sheet.emptied(number, "person")
-        drafts.append(Draft(key, (unit, name or None, kept, *copied), number, emptied))
-        words.append(split_names(_text(row, at["responsibilities"]) or meant))
-        _mention_other_words(words[-1], number, (sheet, context))
-        _check_phones(row, number, (sheet, context))
-    uids = context.settle("person", drafts, sheet)
+    entries = [entry for row in sheet if (entry := _entry(row, meant, context))]
+    uids = context.settle("person", [entry.draft for entry in entries])
     answers = [
-        Draft(natural_key(uid, word), (uid, word), draft.row)
-        for draft, uid, listed in zip(drafts, uids, words, strict=True)
-        for word in (listed if uid else ())
+        Draft(natural_key(uid, word), (uid, word), entry.draft.row)
+        for entry, uid in zip(entries, uids, strict=True)
+        for word in (entry.words if uid else ())
     ]
-    context.settle("responsibility", answers, sheet)
+    context.settle("responsibility", answers)
 
 
-def _mention_other_words(words: Sequence[str], number: int, source: tuple[ReadSheet, Context]) -> None:
+def _entry(row: SheetRow, meant: str, context: Context) -> _Entry | None:
+    """Return what a row says of a person, or refuse the row."""
+    unit = context.unit_of(row, "person")
+    if unit is None:
+        return None
+    typed = row.text("name")
+    name = person_name(typed)
+    base = natural_key(unit, match_key(name) if name else f"职务 {row.text('post')}")
+    key = natural_key(base, context.occurrence(row.sheet.file, "person", base))
+    kept = typed if typed != name else None
+    values = (unit, name or None, kept, *row.pick(_COPIED))
+    words = split_names(row.text("responsibilities") or meant)
+    _mention_other_words(words, row, context)
+    _check_phones(row, context)
+    return _Entry(Draft(key, values, row, row.emptied("person")), words)
+
+
+def _mention_other_words(words: Sequence[str], row: SheetRow, context: Context) -> None:
     """Say so when a responsibility is none that a form asks for: it may be meant as one."""
-    sheet, context = source
     others = [word for word in words if word not in list(Responsibility)]
     if others:
         context.find(
@@ -61,24 +68,18 @@ def _mention_other_words(words: Sequence[str], number: int, source: tuple[ReadSh
             FindingClass.D,
             f"职责「{'、'.join(others)}」照原样登记，各表不按它取人。",
             remedy=f"各表使用的职责有：{'、'.join(Responsibility)}。",
-            place=sheet.place(number, "responsibilities"),
+            place=row.place("responsibilities"),
         )
 
 
-def _text(row: Row, position: int) -> str | None:
-    value: Value = row[position]
-    return None if value is None else str(value)
-
-
-def _check_phones(row: Row, number: int, source: tuple[ReadSheet, Context]) -> None:
-    sheet, context = source
+def _check_phones(row: SheetRow, context: Context) -> None:
     for field in ("office_phone", "mobile", "fax"):
-        phone = _text(row, sheet.spec.positions[field]) or ""
+        phone = row.text(field)
         if _SCIENTIFIC.fullmatch(phone):
             context.find(
                 "I07",
                 FindingClass.C,
                 f"「{phone}」是表格软件把号码变成了科学计数，后几位已经丢失。",
                 remedy="请按原号码重新填写，并把单元格设为文本。",
-                place=sheet.place(number, field),
+                place=row.place(field),
             )

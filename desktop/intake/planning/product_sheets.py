@@ -7,11 +7,10 @@ from desktop.core.subjects import SUBJECTS, Value, natural_key
 from desktop.core.text import match_key
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
-from desktop.intake.planning.products import catalogue_values
-from desktop.intake.reading import ReadSheet
+from desktop.intake.planning.products import catalogue_values, undescribed
+from desktop.intake.sheets import ReadSheet, SheetRow
 
-_SUBJECT = SUBJECTS["product"]
-_AT = _SUBJECT.positions
+_AT = SUBJECTS["product"].positions
 
 
 def plan_product_sheet(sheet: ReadSheet, context: Context) -> None:
@@ -19,27 +18,23 @@ def plan_product_sheet(sheet: ReadSheet, context: Context) -> None:
 
     A new product that the catalogue does not know needs its class and origin; without them the row is refused.
     """
-    at = sheet.spec.positions
-    picked = [at.get(field.name) for field in _SUBJECT.fields]
-    drafts = []
-    for number, row in sheet.rows:
-        values: list[Value] = [None if p is None else row[p] for p in picked]
-        found = context.catalogue.find(str(values[0]))
-        if found and not found[1]:
-            values[0] = found[0].name
-        key = natural_key(match_key(str(values[0])))
-        is_known = (found and not found[1]) or context.held("product", key)
-        if not is_known and (values[_AT["class"]] is None or values[_AT["origin"]] is None):
-            context.refuse(
-                "product",
-                "I10",
-                f"软件目录中没有「{values[0]}」，也没有写全软件类别和国内/国外。",
-                remedy="请补填软件类别和国内/国外。",
-                place=sheet.place(number, "name"),
-            )
-            continue
-        drafts.append(Draft(key, tuple(values), number, sheet.emptied(number, "product")))
-    context.settle("product", drafts, sheet, _what_follows(context))
+    drafts = [draft for row in sheet if (draft := _draft(row, context))]
+    context.settle("product", drafts, _what_follows(context))
+
+
+def _draft(row: SheetRow, context: Context) -> Draft | None:
+    """Return the draft of a row, or refuse the row."""
+    values = row.record("product")
+    found = context.catalogue.find(row.text("name"))
+    is_listed = found is not None and not found[1]
+    if found and is_listed:
+        values[_AT["name"]] = found[0].name
+    key = natural_key(match_key(str(values[_AT["name"]])))
+    is_described = row["class"] is not None and row["origin"] is not None
+    if not (is_listed or is_described or context.held("product", key)):
+        context.refuse("product", "I10", undescribed(row.text("name")), row.place("name"))
+        return None
+    return Draft(key, tuple(values), row, row.emptied("product"))
 
 
 def _what_follows(context: Context) -> Completion:

@@ -15,7 +15,7 @@ from desktop.core.text import match_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Draft
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["product"].positions
 PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
@@ -50,15 +50,16 @@ class Products:
         ranked = sorted(whole, key=lambda described: (whole[described], *map(str, described)))
         return {match_key(str(described[0])): described for described in ranked}
 
-    def find(self, columns: Columns, sheet: ReadSheet, number: int) -> Named | Problem:
-        """Return uid and edition for (name, edition, class, origin) of a row, planning the product if new."""
+    def find(self, row: SheetRow) -> Named | Problem:
+        """Return uid and edition of the product that a row names, planning the product if new."""
+        columns = row.pick(PRODUCT_COLUMNS)
         found = self._resolved.get(columns)
         if found is None:
-            found = self._resolved[columns] = self._resolve(columns, sheet, number)
+            found = self._resolved[columns] = self._resolve(columns, row)
         return found
 
-    def _resolve(self, columns: Columns, sheet: ReadSheet, number: int) -> Named | Problem:
-        name, edition, software_class, origin = (None if c is None else str(c) for c in columns)
+    def _resolve(self, columns: Columns, row: SheetRow) -> Named | Problem:
+        name, edition, *_ = (None if c is None else str(c) for c in columns)
         found = self.context.catalogue.find(f"{name}{edition or ''}") or self.context.catalogue.find(
             str(name)
         )
@@ -66,41 +67,40 @@ class Products:
         key = natural_key(match_key(product.name if product else str(name)))
         held = self.context.held("product", key)
         if held:
-            self._compare(held[1], (software_class, origin), (sheet, number))
+            self._compare(held[1], row)
             return held[0], edition or named_edition
         values = catalogue_values(product) if product else self._values_from_rows(str(name))
         if isinstance(values, Problem):
             return values
-        self._compare(values, (software_class, origin), (sheet, number))
-        uid = self.context.settle("product", [Draft(key, values, number)], sheet)[0]
+        self._compare(values, row)
+        uid = self.context.settle("product", [Draft(key, values, row)])[0]
         return uid, edition or named_edition
 
     def _values_from_rows(self, name: str) -> tuple[Value, ...] | Problem:
         described = self._described.get(match_key(name))
         if described is None:
-            return Problem(
-                f"软件目录中没有「{name}」，也没有写全软件类别和国内/国外。", "请补填软件类别和国内/国外。"
-            )
+            return undescribed(name)
         return (*described, None, ProductKind.COMMERCIAL.value, 0, None)
 
-    def _compare(
-        self,
-        values: tuple[Value, ...],
-        said: tuple[str | None, str | None],
-        source: tuple[ReadSheet, int],
-    ) -> None:
+    def _compare(self, values: tuple[Value, ...], row: SheetRow) -> None:
         """Note where a row's class or origin differs from what the product has; the product's stands."""
-        sheet, number = source
-        for field_name, title, claimed in (("class", "软件类别", said[0]), ("origin", "国内/国外", said[1])):
-            settled = values[_AT[field_name]]
+        for field_name, title in (("class", "软件类别"), ("origin", "国内/国外")):
+            settled, claimed = values[_AT[field_name]], row[field_name]
             if claimed is not None and claimed != settled:
                 self.context.find(
                     "I09",
                     FindingClass.C,
                     f"「{values[0]}」的{title}登记为「{settled}」，本行写的是「{claimed}」，按登记的计。",
                     remedy="如登记有误，请导入一张「软件产品」表改正，写明软件名称、软件类别、国内/国外。",
-                    place=sheet.place(number, field_name),
+                    place=row.place(field_name),
                 )
+
+
+def undescribed(name: str) -> Problem:
+    """Return that a product is not in the catalogue and its row does not say what it is."""
+    return Problem(
+        f"软件目录中没有「{name}」，也没有写全软件类别和国内/国外。", "请补填软件类别和国内/国外。"
+    )
 
 
 def catalogue_values(product: Product) -> tuple[Value, ...]:

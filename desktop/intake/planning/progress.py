@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from desktop.core.campaign import ProgressKind
 from desktop.core.findings import FindingClass
-from desktop.core.subjects import SUBJECTS, Value, natural_key
-from desktop.intake.cells import Problem
+from desktop.core.subjects import SUBJECTS, natural_key
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Draft
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import ReadSheet, SheetRow
 
 _COLUMNS = {
     "surveyed": ProgressKind.SURVEYED,
@@ -28,63 +27,53 @@ def plan_progress(sheet: ReadSheet, context: Context) -> None:
 
     One that was taken back holds again when it was done once more after that day.
     """
-    at = sheet.spec.positions
     drafts = []
-    for number, row in sheet.rows:
-        unit = context.units.find(None if row[at["unit"]] is None else str(row[at["unit"]]))
-        if isinstance(unit, Problem):
-            place = sheet.place(number, "unit")
-            context.refuse("progress_fact", "I03", unit.text, remedy=unit.remedy, place=place)
-            continue
-        for field, kind in _COLUMNS.items():
-            said: Value = row[at[field]]
-            key = natural_key(context.campaign, unit, kind.value)
-            if said in (None, 0, "否"):
-                _mention_held(said, (key, kind), (sheet, number, context))
-                continue
-            happened = None if said in (1, "是") else said
-            values = (context.campaign, unit, kind.value, happened, row[at["evidence"]], None, None)
-            emptied = sheet.emptied(number, "progress_fact")
-            if _holds_again((key, kind), happened, (sheet, number, context)):
-                emptied += _WITHDRAWAL
-            drafts.append(Draft(key, values, number, emptied))
-    context.settle("progress_fact", drafts, sheet)
+    for row in sheet:
+        unit = context.unit_of(row, "progress_fact")
+        if unit is not None:
+            facts = (_draft(row, unit, field, context) for field in _COLUMNS)
+            drafts += [draft for draft in facts if draft]
+    context.settle("progress_fact", drafts)
 
 
-def _holds_again(
-    fact: tuple[str, ProgressKind], happened: Value, source: tuple[ReadSheet, int, Context]
-) -> bool:
-    """Return whether a fact that was taken back was done again after that; say so where it stays taken back."""
-    key, kind = fact
-    sheet, number, context = source
+def _draft(row: SheetRow, unit: str, field: str, context: Context) -> Draft | None:
+    """Return the draft of one fact of a row, if the row says that it is done."""
+    kind, said = _COLUMNS[field], row[field]
+    key = natural_key(context.campaign, unit, kind.value)
     held = context.held("progress_fact", key)
-    withdrawn_on = str(held[1][_AT["withdrawn_on"]] or "") if held else ""
-    if not withdrawn_on:
-        return False
-    if str(happened or "") > withdrawn_on:
-        return True
+    fact = held[1] if held else None
+    if said in (None, 0, "否"):
+        if said is not None and fact and fact[_AT["withdrawn_on"]] is None:
+            _mention_denied(row, kind, context)
+        return None
+    happened = None if said in (1, "是") else said
+    emptied = row.emptied("progress_fact")
+    withdrawn_on = str(fact[_AT["withdrawn_on"]] or "") if fact else ""
+    if withdrawn_on and str(happened or "") > withdrawn_on:
+        emptied += _WITHDRAWAL
+    elif withdrawn_on:
+        _mention_withdrawn(row, kind, withdrawn_on, context)
+    values = (context.campaign, unit, kind.value, happened, row["evidence"], None, None)
+    return Draft(key, values, row, emptied)
+
+
+def _mention_withdrawn(row: SheetRow, kind: ProgressKind, withdrawn_on: str, context: Context) -> None:
+    """Say that a fact that was taken back stays so: the row does not say that it was done again."""
     context.find(
         "I27",
         FindingClass.C,
         f"「{kind.value}」已于 {withdrawn_on} 撤回，仍按撤回计。",
         remedy="确已重新完成的，请填写撤回以后的完成日期。",
-        place=sheet.place(number),
+        place=row.place(),
     )
-    return False
 
 
-def _mention_held(
-    said: Value, fact: tuple[str, ProgressKind], source: tuple[ReadSheet, int, Context]
-) -> None:
-    """Say so when a row denies what the ledger holds as confirmed."""
-    key, kind = fact
-    sheet, number, context = source
-    held = context.held("progress_fact", key)
-    if said is not None and held and held[1][_AT["withdrawn_on"]] is None:
-        context.find(
-            "I18",
-            FindingClass.C,
-            f"本行写“否”，台账中「{kind.value}」已经确认，仍按已确认计。",
-            remedy="确需撤回的，请写明理由后撤回。",
-            place=sheet.place(number),
-        )
+def _mention_denied(row: SheetRow, kind: ProgressKind, context: Context) -> None:
+    """Say that a row denies what the ledger holds as confirmed."""
+    context.find(
+        "I18",
+        FindingClass.C,
+        f"本行写“否”，台账中「{kind.value}」已经确认，仍按已确认计。",
+        remedy="确需撤回的，请写明理由后撤回。",
+        place=row.place(),
+    )

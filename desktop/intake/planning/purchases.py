@@ -10,11 +10,15 @@ from desktop.core.licence import Method, Source
 from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
-from desktop.intake.planning.licence_rows import LicenceRow
-from desktop.intake.reading import ReadSheet
+from desktop.intake.sheets import SheetRow
 
 _AT = SUBJECTS["purchase"].positions
 _LICENCE = SUBJECTS["licence"].positions
+_COPIED = (
+    *("packs", "seats", "unit_price", "amount", "purchased_on", "valid_from", "valid_to"),
+    *("contract_no", "supplier", "funding"),
+)
+"""The columns of a purchase, in the order of its fields."""
 _MANY_SEATS = {Method.NETWORK.value, Method.SITE.value, Method.USER.value}
 
 
@@ -22,37 +26,32 @@ _MANY_SEATS = {Method.NETWORK.value, Method.SITE.value, Method.USER.value}
 class Bought:
     """A row whose licence is planned: the licence's uid and values, and whether the ledger held it before."""
 
-    row: LicenceRow
+    row: SheetRow
     uid: str
     licence: Values
     is_known: bool
 
 
-def plan_purchases(bought: Sequence[Bought], sheet: ReadSheet, context: Context) -> None:
+def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
     """Plan one purchase for every row; of packs, seats and amount, what is missing follows from the others."""
-    drafts = [_draft(entry, sheet, context) for entry in bought]
+    drafts = [_draft(entry, context) for entry in bought]
     context.look_up("purchase", [draft.key for draft in drafts])
     for entry, draft in zip(bought, drafts, strict=True):
         if entry.is_known and context.held("purchase", draft.key) is None:
-            _mention_second_purchase(entry.row, sheet, context)
+            _mention_second_purchase(entry.row, context)
     methods = {entry.uid: entry.licence[_LICENCE["method"]] for entry in bought}
-    context.settle("purchase", drafts, sheet, _completion(methods))
+    context.settle("purchase", drafts, _completion(methods))
     for entry, draft in zip(bought, drafts, strict=True):
         held = context.held("purchase", draft.key)
         if held and held[1][_AT["packs"]] is None and held[1][_AT["seats"]] is None:
-            _mention_missing_numbers(entry, sheet, context)
+            _mention_missing_numbers(entry, context)
 
 
-def _draft(entry: Bought, sheet: ReadSheet, context: Context) -> Draft:
+def _draft(entry: Bought, context: Context) -> Draft:
     row = entry.row
     base = natural_key(entry.uid, row.text("purchased_on"), row.text("contract_no"))
-    key = natural_key(base, context.occurrence(sheet.file, "purchase", base))
-    numbers = (row.cells["packs"], row.cells["seats"], row.cells["unit_price"], row.cells["amount"])
-    dates = (row.cells["purchased_on"], row.cells["valid_from"], row.cells["valid_to"])
-    texts = (row.cells["contract_no"], row.cells["supplier"], row.cells["funding"])
-    return Draft(
-        key, (entry.uid, *numbers, *dates, *texts), row.number, sheet.emptied(row.number, "purchase")
-    )
+    key = natural_key(base, context.occurrence(row.sheet.file, "purchase", base))
+    return Draft(key, (entry.uid, *row.pick(_COPIED)), row, row.emptied("purchase"))
 
 
 def _completion(methods: Mapping[str, Value]) -> Completion:
@@ -73,7 +72,7 @@ def _completion(methods: Mapping[str, Value]) -> Completion:
     return Completion((_AT["packs"], _AT["seats"], _AT["amount_fen"]), fill)
 
 
-def _mention_missing_numbers(entry: Bought, sheet: ReadSheet, context: Context) -> None:
+def _mention_missing_numbers(entry: Bought, context: Context) -> None:
     """Say so when nobody knows how many were bought, unless the licence needs no number."""
     if entry.licence[_LICENCE["method"]] == Method.SITE.value:
         return
@@ -84,16 +83,16 @@ def _mention_missing_numbers(entry: Bought, sheet: ReadSheet, context: Context) 
         FindingClass.C,
         "套数和许可数都没有填，按 0 计。",
         remedy="请按授权书补填。",
-        place=sheet.place(entry.row.number, "seats"),
+        place=entry.row.place("seats"),
     )
 
 
-def _mention_second_purchase(row: LicenceRow, sheet: ReadSheet, context: Context) -> None:
+def _mention_second_purchase(row: SheetRow, context: Context) -> None:
     """Say so when a licence that is known gets one more purchase: it may be a corrected date."""
     context.find(
         "I14",
         FindingClass.C,
         f"软件编号「{row.text('licence_no')}」已有登记，本行作为又一笔购买计入。",
         remedy="如只是更正购买日期或合同编号，请先撤销（undo）登记它的那次导入，再导入改正后的表。",
-        place=sheet.place(row.number, "licence_no"),
+        place=row.place("licence_no"),
     )

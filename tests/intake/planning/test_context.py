@@ -5,13 +5,13 @@ import pytest
 from desktop.core.findings import FindingClass, Place
 from desktop.core.plan import Act
 from desktop.core.subjects import Value
+from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from tests.builders import a_ledger
-from tests.intake.looking import read
+from tests.intake.looking import a_row
 from tests.intake.planning.test_licence_index import a_context
 
-SHEET = read("计算机", [["类型", "资产编号"]])
 KEY = "k"
 
 
@@ -22,16 +22,16 @@ def context() -> Context:
 
 def key_of(text: str | None, row: int = 2, *, emptied: tuple[int, ...] = ()) -> Draft:
     """Return a draft of a licence's key, a record of two fields, for it is the smallest there is."""
-    return Draft(KEY, ("licence", text), row, emptied)
+    return Draft(KEY, ("licence", text), a_row(row), emptied)
 
 
 def settled(context: Context, *drafts: Draft) -> list[str]:
-    return context.settle("licence_key", drafts, SHEET)
+    return context.settle("licence_key", drafts)
 
 
 def test_a_refusal_is_counted_and_said(context: Context) -> None:
     place = Place("表.xlsx", "计算机", 2)
-    context.refuse("computer", "I03", "坏。", remedy="改。", place=place)
+    context.refuse("computer", "I03", Problem("坏。", "改。"), place)
     (finding,) = context.plan.findings
     assert (finding.level, finding.place, context.plan.counts["computer", Act.REFUSE]) == (
         FindingClass.A,
@@ -76,10 +76,10 @@ def filled(values: list[Value]) -> list[Value]:
 
 def test_the_outcome_is_what_settling_would_bring(context: Context) -> None:
     follows = Completion((1,), filled)
-    draft = Draft(KEY, ("甲", None), 2)
+    draft = Draft(KEY, ("甲", None), a_row())
     assert context.outcome("licence_key", draft, follows) == ("甲", "从甲来")
-    context.settle("licence_key", [draft], SHEET, follows)
-    assert context.outcome("licence_key", Draft(KEY, ("乙", None), 3), follows) == ("乙", "从乙来")
+    context.settle("licence_key", [draft], follows)
+    assert context.outcome("licence_key", Draft(KEY, ("乙", None), a_row(3)), follows) == ("乙", "从乙来")
     assert [step.values for step in context.plan.steps] == [("甲", "从甲来")]
 
 

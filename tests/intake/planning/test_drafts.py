@@ -5,6 +5,9 @@ from hypothesis import strategies as st
 
 from desktop.core.subjects import Value, Values
 from desktop.intake.planning.drafts import NOTHING_FOLLOWS, Completion, Draft, merged
+from tests.intake.looking import a_row
+
+A_ROW = a_row()
 
 
 def filled(values: list[Value]) -> list[Value]:
@@ -21,12 +24,12 @@ DOUBLES = Completion((1, 2), filled)
 
 
 def after(held: Values, *said: Value, emptied: tuple[int, ...] = ()) -> Values:
-    return merged(Draft("k", said, 2, emptied), held, DOUBLES)
+    return merged(Draft("k", said, A_ROW, emptied), held, DOUBLES)
 
 
 def test_a_silent_row_changes_nothing() -> None:
     assert after((1, 9, None), None, None, None) == (1, 9, None)
-    assert merged(Draft("k", (None, 2), 2), (1, 1), NOTHING_FOLLOWS) == (1, 2)
+    assert merged(Draft("k", (None, 2), A_ROW), (1, 1), NOTHING_FOLLOWS) == (1, 2)
 
 
 def test_what_followed_follows_again() -> None:
@@ -44,7 +47,7 @@ def test_what_a_row_says_counts() -> None:
 
 
 def test_what_a_row_empties_is_empty_or_follows() -> None:
-    assert merged(Draft("k", (None, None), 2, (1,)), (1, 2), NOTHING_FOLLOWS) == (1, None)
+    assert merged(Draft("k", (None, None), A_ROW, (1,)), (1, 2), NOTHING_FOLLOWS) == (1, None)
     assert after((4, 7, 3), None, None, None, emptied=(0,)) == (None, 7, 3)
 
 

@@ -11,10 +11,8 @@ from desktop.intake.planning.unit_names import UnitNames
 from desktop.store.database import Ledger
 from desktop.store.records import StoredRecords
 from tests.builders import a_ledger
-from tests.intake.looking import read
+from tests.intake.looking import a_row
 from tests.intake.planning.plans import import_of
-
-SHEET = read("许可", [["软件名称", "软件编号"]])
 
 
 def a_context(ledger: Ledger) -> Context:
@@ -24,8 +22,8 @@ def a_context(ledger: Ledger) -> Context:
 
 def planned(context: Context, subject: str, key: str, **values: str | int) -> str:
     """Plan a record and return its uid."""
-    draft = Draft(key, tuple(values.get(field.name) for field in SUBJECTS[subject].fields), 2)
-    return context.settle(subject, [draft], SHEET)[0]
+    draft = Draft(key, tuple(values.get(field.name) for field in SUBJECTS[subject].fields), a_row())
+    return context.settle(subject, [draft])[0]
 
 
 def a_filled_ledger(folder: Path) -> Ledger:

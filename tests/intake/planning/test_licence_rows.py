@@ -4,23 +4,16 @@ from pathlib import Path
 
 from desktop.intake.planning.licence_rows import LicenceRow, licence_key
 from tests.builders import a_ledger
-from tests.intake.looking import Row
+from tests.intake.looking import Row, read, table
 from tests.intake.planning.plans import A_UNIT, acts, codes, plan_of, sentences
 
 WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1", "许可数": 10}
 
 
-def a_row(**cells: str | None) -> LicenceRow:
-    return LicenceRow(2, "u", "p", "", {"pool_no": None, "valid_to": None, **cells})
-
-
 def test_a_row_knows_whether_it_is_part_of_a_pool() -> None:
-    assert a_row(pool_no="L1").is_allocation
-    assert not a_row().is_allocation
-
-
-def test_a_silent_field_has_an_empty_text() -> None:
-    assert (a_row(pool_no="L1").text("pool_no"), a_row().text("pool_no")) == ("L1", "")
+    own, received = read("许可", table(WPS, {**WPS, "上级许可编号": "P1"}))
+    assert not LicenceRow(own, "u", "p", "").is_allocation
+    assert LicenceRow(received, "u", "p", "").is_allocation
 
 
 def test_a_licence_number_is_unique_within_its_unit() -> None:

@@ -1,0 +1,91 @@
+"""A sheet as reading gives it, and its rows one by one. Knows no ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop.core.findings import Finding, Place
+from desktop.core.subjects import SUBJECTS, Value
+from desktop.intake.sheet_specs import SheetSpec
+
+Row = tuple[Value, ...]
+
+_RECORDED_AS = {
+    "base_no": "base",
+    "computer_no": "computer",
+    "amount": "amount_fen",
+    "unit_price": "unit_price_fen",
+}
+"""Columns that a record holds under another name: as a reference, or in another unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """The rows of a sheet, each with its number as a person counts, and what was found wrong.
+
+    A row's values stand in the order of the specification's columns; a missing column holds None.
+    `refused` counts the rows that cannot be taken as they are; `denied` names for a row the fields of which it says
+    that there is nothing.
+    """
+
+    file: str
+    name: str
+    spec: SheetSpec
+    rows: Sequence[tuple[int, Row]]
+    findings: Sequence[Finding]
+    refused: int
+    denied: Mapping[int, Collection[str]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[SheetRow]:
+        return (SheetRow(self, number, values) for number, values in self.rows)
+
+    def place(self, row: int, field: str = "") -> Place:
+        """Return where a row, or one field of it, stands."""
+        heading = self.spec.columns[self.spec.positions[field]].heading if field else ""
+        return Place(self.file, self.name, row, heading)
+
+    def heading_of(self, recorded: str) -> str:
+        """Return the official heading of the column that a record's field comes from; empty where none does."""
+        columns = self.spec.columns
+        return next((c.heading for c in columns if _RECORDED_AS.get(c.field, c.field) == recorded), "")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet: its number as a person counts, and its values by the field of their column."""
+
+    sheet: ReadSheet
+    number: int
+    values: Row
+
+    def __getitem__(self, field: str) -> Value:
+        return self.values[self.sheet.spec.positions[field]]
+
+    def text(self, field: str) -> str:
+        """Return a field as text, empty where the row is silent."""
+        value = self.values[self.sheet.spec.positions[field]]
+        return "" if value is None else str(value)
+
+    def pick(self, fields: Sequence[str]) -> Row:
+        """Return the values of several fields."""
+        at = self.sheet.spec.positions
+        return tuple([self.values[at[field]] for field in fields])
+
+    def record(self, subject: str) -> list[Value]:
+        """Return the values of a record of a subject, None for a field that the sheet has no column of."""
+        at, values = self.sheet.spec.positions, self.values
+        return [values[at[f.name]] if f.name in at else None for f in SUBJECTS[subject].fields]
+
+    def place(self, field: str = "") -> Place:
+        """Return where the row, or one field of it, stands."""
+        return self.sheet.place(self.number, field)
+
+    def emptied(self, subject: str) -> tuple[int, ...]:
+        """Return the places in a record of a subject of which the row says that there is nothing."""
+        denied = self.sheet.denied.get(self.number)
+        if not denied:
+            return ()
+        at = SUBJECTS[subject].positions
+        named = (_RECORDED_AS.get(field, field) for field in denied)
+        return tuple(at[field] for field in named if field in at)
