@@ -23,6 +23,8 @@ TRIED_BY = {
     "desktop/store/indicators.py": "tests/store/test_recount.py",
     "desktop/store/row_queries.py": "tests/store/test_recount.py",
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
+    "desktop/forms/filling/block_filling.py": "tests/forms/filling/test_binding.py",
+    "desktop/forms/filling/material.py": "tests/forms/filling/test_binding.py",
     "desktop/forms/spec.py": "tests/forms/reading/test_loader.py",
     **{
         f"desktop/sample/{name}.py": "tests/sample/test_county.py"

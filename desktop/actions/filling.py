@@ -15,7 +15,8 @@ from desktop.core.person import Person, Responsibility
 from desktop.core.unit import Unit, reporting_unit
 from desktop.errors import AppError
 from desktop.forms.filled import FilledCell, FilledForm
-from desktop.forms.filling.binding import Filling, fill_form
+from desktop.forms.filling.binding import fill_form
+from desktop.forms.filling.material import Filling
 from desktop.store import settings
 from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger

@@ -92,13 +92,12 @@ def wrap(text: str, width: float, measure: Measure, *, is_balanced: bool = False
             continue
         pieces = _pieces(part, width, measure)
         broken = _filled(pieces, width, measure)
-        lines += _balanced(pieces, width, (measure, broken)) if is_balanced else broken
+        lines += _balanced(pieces, width, measure, broken) if is_balanced else broken
     return lines
 
 
-def _balanced(pieces: Sequence[str], width: float, known: tuple[Measure, list[str]]) -> list[str]:
+def _balanced(pieces: Sequence[str], width: float, measure: Measure, broken: list[str]) -> list[str]:
     """Return as many lines as needed at the full width, filled to the smallest width that still gives them."""
-    measure, broken = known
     best = broken
     low, high = max(measure(piece.rstrip()) for piece in pieces), width
     for _ in range(8):

@@ -56,7 +56,7 @@ def examine(path: Path) -> Errors:
             errors: dict[str, Mapping[Position, str]] = {}
             for member in members:
                 names = sheets.get(member.filename, ())
-                measured = _measured(package, member, (path, names))
+                measured = _measured(package, member, path, names)
                 errors |= dict.fromkeys(names, measured.errors)
             return errors
 
@@ -91,10 +91,9 @@ def strange(path: Path) -> AppError:
 
 
 def _measured(
-    package: zipfile.ZipFile, member: zipfile.ZipInfo, named: tuple[Path, Collection[str]]
+    package: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, names: Collection[str]
 ) -> Measure:
     """Return the measure of a member; refuse a sheet that spans too much and texts that cannot all be there."""
-    path, names = named
     with package.open(member) as file:
         measured = measure(file)
     if measured.announced > member.file_size:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop.core.money import split_unit
+from desktop.core.subjects import SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class SheetSpec:
     def positions(self) -> dict[str, int]:
         """Where each field stands in a row of this sheet."""
         return {column.field: position for position, column in enumerate(self.columns)}
+
+    @cached_property
+    def records(self) -> dict[str, tuple[int | None, ...]]:
+        """Where the fields of a record of each subject stand in a row of this sheet; None for one it has not."""
+        return {
+            name: tuple(self.positions.get(field.name) for field in subject.fields)
+            for name, subject in SUBJECTS.items()
+        }
 
     @cached_property
     def by_heading(self) -> dict[str, int]:

@@ -74,8 +74,8 @@ class SheetRow:
 
     def record(self, subject: str) -> list[Value]:
         """Return the values of a record of a subject, None for a field that the sheet has no column of."""
-        at, values = self.sheet.spec.positions, self.values
-        return [values[at[f.name]] if f.name in at else None for f in SUBJECTS[subject].fields]
+        values = self.values
+        return [None if place is None else values[place] for place in self.sheet.spec.records[subject]]
 
     def place(self, field: str = "") -> Place:
         """Return where the row, or one field of it, stands."""

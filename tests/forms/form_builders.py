@@ -15,7 +15,8 @@ from desktop.core.campaign import Switches
 from desktop.core.indicators import Filters, IndicatorRow, Question
 from desktop.core.person import Person
 from desktop.forms.filled import FilledForm
-from desktop.forms.filling.binding import Filling, fill_form
+from desktop.forms.filling.binding import fill_form
+from desktop.forms.filling.material import Filling
 from desktop.forms.paper.fonts import FontSet, bundled_fonts
 from desktop.forms.reading.loader import load_form
 from desktop.forms.spec import FormSpec

@@ -54,7 +54,7 @@ def check_form(form: FilledForm, missing: Sequence[str]) -> Iterator[Finding]:
     for check in form.spec.checks:
         if check.rule is not None:
             for failure in failures(check.rule, values):
-                yield _broken_rule(check, failure, (form, missing))
+                yield _broken_rule(check, failure, form, missing)
         elif check.cells is not None:
             for binding in expand(check.cells, list(form.cells)):
                 cell = form.cells[binding.id]
@@ -62,8 +62,7 @@ def check_form(form: FilledForm, missing: Sequence[str]) -> Iterator[Finding]:
                     yield _finding(check, {"value": cell.text}, cell.path)
 
 
-def _broken_rule(check: Check, failure: Failure, known: tuple[FilledForm, Sequence[str]]) -> Finding:
-    form, missing = known
+def _broken_rule(check: Check, failure: Failure, form: FilledForm, missing: Sequence[str]) -> Finding:
     words = {
         "left": _text(failure.left),
         "right": _text(failure.right),

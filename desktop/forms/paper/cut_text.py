@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from desktop.forms.grid import Box
-from desktop.forms.paper.layout import FittedText, lines_in
+from desktop.forms.paper.layout import FittedText, Layout, lines_in
 from desktop.forms.paper.paging import PageRows, Paging
 
 _SMALLEST_PT = 4.0
@@ -26,21 +28,22 @@ def text_on_page(box: Box, page: PageRows, paging: Paging) -> FittedText | None:
         said = box if page.first <= box.row else replace(box, text=f"{box.text}\n（续）")
         return paging.layout.fit_within(said, dict(parts)[page])
     before = sum(1 for each, _ in parts if each.first < page.first)
-    return _share(box, (fitted, paging), [height for _, height in parts], before)
+    return _shares(box, fitted, paging.layout, [height for _, height in parts])[before]
 
 
-def _share(box: Box, text: tuple[FittedText, Paging], heights: list[float], before: int) -> FittedText:
-    """Return the lines that stand in one part of a box, set so small that all parts together hold them all.
+def _shares(box: Box, fitted: FittedText, layout: Layout, heights: Sequence[float]) -> list[FittedText]:
+    """Return the lines that stand in each part of a box, set so small that all parts together hold them all.
 
     At the smallest size, what is too long ends with ……
     """
-    fitted, paging = text
     room = [lines_in(height, fitted.size_pt) for height in heights]
     while sum(room) < len(fitted.lines) and fitted.size_pt > _SMALLEST_PT:
-        fitted = paging.layout.fit(box, fitted.size_pt - 0.5)
+        fitted = layout.fit(box, fitted.size_pt - 0.5)
         room = [lines_in(height, fitted.size_pt) for height in heights]
     lines, held = fitted.lines, sum(room)
     if held < len(lines):
         lines = (*lines[: held - 1], lines[held - 1][:-2] + "……")
-    start = sum(room[:before])
-    return replace(fitted, lines=lines[start : start + room[before]])
+    starts = accumulate(room, initial=0)
+    return [
+        replace(fitted, lines=lines[start : start + size]) for start, size in zip(starts, room, strict=False)
+    ]

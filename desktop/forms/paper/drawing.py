@@ -10,7 +10,7 @@ from desktop.forms.grid import Box, Sheet
 from desktop.forms.paper.cut_text import text_on_page
 from desktop.forms.paper.fonts import FontRole, FontSet
 from desktop.forms.paper.frame_marks import baseline_mm, note_marks, page_number, seal_zones, top_marks
-from desktop.forms.paper.layout import INDENT_MM, PADDING_MM, FittedText, Layout, line_mm
+from desktop.forms.paper.layout import INDENT_MM, PADDING_MM, Layout, line_mm
 from desktop.forms.paper.marks import Mark, PrintedPage, SealZone, TextMark
 from desktop.forms.paper.paging import PageRows, Paging, break_pages
 from desktop.forms.paper.rules import rules_of
@@ -107,16 +107,15 @@ def _box_text(placed: PlacedBox, page: PageRows, paging: Paging) -> Iterator[Mar
     step = line_mm(fitted.size_pt)
     for number, line in enumerate(fitted.lines):
         if line:
-            x = _text_left(placed, line, (paging.layout, fitted))
+            x = _text_left(placed, line, paging.layout.fonts, fitted.size_pt)
             baseline = baseline_mm(y + (number + 0.5) * step, fitted.size_pt)
             yield TextMark(x, baseline, fitted.size_pt, FontRole.SONG, line)
 
 
-def _text_left(placed: PlacedBox, line: str, type_: tuple[Layout, FittedText]) -> float:
-    layout, fitted = type_
+def _text_left(placed: PlacedBox, line: str, fonts: FontSet, size_pt: float) -> float:
     if placed.box.aligns_left:
         return placed.left_mm + PADDING_MM + INDENT_MM
-    width = layout.fonts.width_mm(line, fitted.size_pt)
+    width = fonts.width_mm(line, size_pt)
     return (placed.left_mm + placed.right_mm - width) / 2
 
 

@@ -33,16 +33,17 @@ def place_fields(fields: Sequence[HeaderText], width_mm: float, fonts: FontSet) 
     as many lines as it takes. A field too long for a whole line is broken, but never within the seal's words.
     """
     for size in (CELL_PT, SMALLEST_PT):
-        edges = _edges(fields, width_mm, (fonts, size))
+        edges = _edges(fields, width_mm, fonts, size)
         if edges is not None:
             return [PlacedField(f, 0, x, size) for f, x in zip(fields, edges, strict=True)]
     return list(_on_several_lines(fields, width_mm, fonts))
 
 
-def _edges(fields: Sequence[HeaderText], width_mm: float, type_: tuple[FontSet, float]) -> list[float] | None:
+def _edges(
+    fields: Sequence[HeaderText], width_mm: float, fonts: FontSet, size_pt: float
+) -> list[float] | None:
     """Return the left edges on one line: where the form says, or evenly spread; nothing if too long for it."""
-    fonts, size = type_
-    widths = [fonts.width_mm(field.text, size) for field in fields]
+    widths = [fonts.width_mm(field.text, size_pt) for field in fields]
     wanted = [field.at * width_mm for field in fields]
     nexts = [*(edge - _GAP_MM for edge in wanted[1:]), width_mm]
     if all(edge + width <= limit for edge, width, limit in zip(wanted, widths, nexts, strict=True)):

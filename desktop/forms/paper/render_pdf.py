@@ -53,12 +53,11 @@ def _draw_page(canvas: Canvas, page: PrintedPage, fonts: FontSet) -> None:
                 height - mark.y2_mm * _PT_PER_MM,
             )
         else:
-            _draw_text(canvas, mark, (fonts, height))
+            _draw_text(canvas, mark, fonts, height)
     canvas.showPage()
 
 
-def _draw_text(canvas: Canvas, mark: TextMark, setting: tuple[FontSet, float]) -> None:
-    fonts, height = setting
+def _draw_text(canvas: Canvas, mark: TextMark, fonts: FontSet, height: float) -> None:
     canvas.setFont(fonts.name(mark.role), mark.size_pt)
     x, y = mark.x_mm * _PT_PER_MM, height - mark.y_mm * _PT_PER_MM
     if mark.is_strong:

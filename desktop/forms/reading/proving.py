@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from desktop.core.text import match_key
 from desktop.forms.headings import static_paths
@@ -22,11 +23,11 @@ def prove(spec: FormSpec, formula_lines: Sequence[int]) -> None:
     ids = _distinct_ids(spec)
     _prove_paths(spec)
     for formula, line in zip(spec.formulas, formula_lines, strict=True):
-        _prove_names((formula.target, formula.expression), ids, (formula.text, line))
+        _prove_names(formula.target, formula.expression, ids, _At(formula.text, line))
     _prove_order(spec, ids, formula_lines)
     for check in spec.checks:
         if check.rule is not None:
-            _prove_names((check.rule.binder, check.rule.expression), ids, (check.rule.text, check.line))
+            _prove_names(check.rule.binder, check.rule.expression, ids, _At(check.rule.text, check.line))
         elif check.cells is not None and not expand(check.cells, ids):
             raise FormFault(f"「{check.cells.text}」不指任何单元格。", check.line)
 
@@ -69,14 +70,19 @@ def _runs_in_a_circle(formulas: Sequence[Formula], ids: Sequence[str]) -> bool:
     return False
 
 
-def _prove_names(formula: tuple[Name | None, Expression], ids: Iterable[str], place: tuple[str, int]) -> None:
-    binder, expression = formula
-    text, line = place
+class _At(NamedTuple):
+    """Where in the form file a formula or rule stands, and its text."""
+
+    text: str
+    line: int
+
+
+def _prove_names(binder: Name | None, expression: Expression, ids: Iterable[str], at: _At) -> None:
     known = set(ids)
     bindings = expand(binder, ids) if binder is not None else []
     if binder is not None and not bindings:
-        raise FormFault(f"「{text}」里的 {binder.text} 不指任何单元格。", line)
+        raise FormFault(f"「{at.text}」里的 {binder.text} 不指任何单元格。", at.line)
     for stars in [binding.stars for binding in bindings] or [()]:
         unknown = unknown_names(expression, known, stars)
         if unknown:
-            raise FormFault(f"「{text}」里的 {unknown[0]} 不指任何单元格。", line)
+            raise FormFault(f"「{at.text}」里的 {unknown[0]} 不指任何单元格。", at.line)

@@ -24,7 +24,7 @@ def prove_shape(block: Block, columns: int, line: int) -> None:
     """
     taken: set[tuple[int, int]] = set()
     for cell in block.cells:
-        _prove_place(cell, block, (columns, taken))
+        _prove_place(cell, block, columns, taken)
         _prove_content(cell, block.rows[cell.area.row])
         if cell.area.row < block.head_rows < cell.area.row + cell.area.rows:
             raise FormFault(f"格子 {address(cell.area)} 伸出了每页重复的表头。", cell.line)
@@ -35,8 +35,7 @@ def prove_shape(block: Block, columns: int, line: int) -> None:
                 raise FormFault(f"块 {block.id} 缺格子 {place}；columns 写了 {columns} 栏。", line)
 
 
-def _prove_place(cell: Cell, block: Block, known: tuple[int, set[tuple[int, int]]]) -> None:
-    columns, taken = known
+def _prove_place(cell: Cell, block: Block, columns: int, taken: set[tuple[int, int]]) -> None:
     area = cell.area
     if area.row + area.rows > len(block.rows) or area.column + area.columns > columns:
         size = f"columns 写了 {columns} 栏，rows 写了 {len(block.rows)} 行"

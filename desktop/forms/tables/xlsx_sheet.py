@@ -89,7 +89,7 @@ def _write_table(worksheet: Worksheet, sheet: Sheet) -> None:
     for row, height in enumerate(row_heights(sheet), start=top):
         worksheet.row_dimensions[row].height = height
     for box in sheet.boxes:
-        _write_box(worksheet, box, (sheet, top))
+        _write_box(worksheet, box, sheet, top)
     outlines = outlines_of(sheet)
     size = (len(sheet.rows), len(sheet.columns_mm))
     for row in range(size[0]):
@@ -97,8 +97,7 @@ def _write_table(worksheet: Worksheet, sheet: Sheet) -> None:
             worksheet.cell(top + row, column + 1).border = _border(outlines, (row, column), size)
 
 
-def _write_box(worksheet: Worksheet, box: Box, place: tuple[Sheet, int]) -> None:
-    sheet, top = place
+def _write_box(worksheet: Worksheet, box: Box, sheet: Sheet, top: int) -> None:
     first = (top + box.row, box.column + 1)
     cell = _merged(worksheet, first, (first[0] + box.rows - 1, first[1] + box.columns - 1))
     cell.font = _font(_SONG, CELL_PT)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.forms.grid import Box, GridRow, compose
-from desktop.forms.paper.cut_text import _share, text_on_page
+from desktop.forms.paper.cut_text import _shares, text_on_page
 from desktop.forms.paper.layout import FittedText
 from desktop.forms.paper.paging import Paging, break_pages
 from tests.forms.form_builders import blank, filled, fonts, installed
@@ -75,5 +75,5 @@ def test_what_no_size_can_hold_ends_with_dots() -> None:
     paging = paged()
     box = paging.layout.sheet.boxes[0]
     fitted = FittedText(("第一行",) * 9, 4.0)
-    parts = [_share(box, (fitted, paging), [5.0, 5.0], before).lines for before in (0, 1)]
+    parts = [part.lines for part in _shares(box, fitted, paging.layout, [5.0, 5.0])]
     assert parts == [("第一行", "第一行"), ("第一行", "第……")]

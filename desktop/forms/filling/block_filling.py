@@ -1,0 +1,128 @@
+"""Fills the cells of one block: numbers, sentences, a row per record, a line per value. Knows no formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from desktop.core.person import Person
+from desktop.forms.filled import FilledCell, Trace
+from desktop.forms.filling.asking import Answers, with_group
+from desktop.forms.filling.material import Filling, cell_of
+from desktop.forms.filling.numbers import leaf_value
+from desktop.forms.headings import Paths, short_name, spellings
+from desktop.forms.spec import Block, Cell, ListColumn, Number, RecordField, Summary, Template, Where
+
+Listed = list[tuple[str, int]]
+"""The values of a dimension with their sums, the largest first."""
+
+
+class BlockFilling:
+    """The cells of a block by id, how many lines its repeated rows have, and the units met in them.
+
+    `answers` None leaves the block empty: nobody in question fills it.
+    """
+
+    def __init__(self, block: Block, filling: Filling, answers: Answers | None) -> None:
+        self.cells: dict[str, FilledCell] = {}
+        self.lines: dict[tuple[str, int], int] = {}
+        self.units_seen: set[str] = set()
+        self._block = block
+        self._filling = filling
+        self._answers = answers
+        self._paths = Paths(block, filling.texts)
+        for row, spec in enumerate(block.rows):
+            cells = [cell for cell in block.cells if cell.area.row == row]
+            if not spec.repeats:
+                for cell in cells:
+                    self._fill_fixed(cell)
+            elif spec.each == "people":
+                self._fill_people(row, cells)
+            else:
+                self._fill_lists(row, cells)
+
+    def _put(self, cell: Cell, filled: FilledCell) -> None:
+        left, above = self._paths.headings(cell)
+        others = tuple(spellings(filled.path, [*left, *above]))
+        self.cells[filled.id] = replace(filled, other_paths=others) if others else filled
+
+    def _fill_fixed(self, cell: Cell) -> None:
+        content = cell.content
+        if isinstance(content, Number):
+            self._put(cell, self._number(content, self._paths.path(cell)))
+        elif isinstance(content, Template):
+            for number in content.numbers:
+                self._put(cell, self._number(number, self._paths.path(cell, name=short_name(number))))
+        elif isinstance(content, Summary):
+            self._put(cell, self._summary(content, self._paths.path(cell)))
+
+    def _number(self, number: Number, path: str) -> FilledCell:
+        if not number.indicator:
+            return cell_of(number.id, path, None)
+        where = with_group(number.where, self._block)
+        return cell_of(number.id, path, self._amount(number.indicator, where), Trace(number.indicator, where))
+
+    def _amount(self, code: str, where: Where) -> Decimal | None:
+        question = self._filling.question
+        if self._answers is None or question is None:
+            return None
+        return leaf_value(code, self._answers.amount(code, where), question)
+
+    def _summary(self, content: Summary, path: str) -> FilledCell:
+        text = "、\n".join(f"{name}（{amount}份）" for name, amount in self._listed(content))
+        trace = Trace(content.indicator, with_group(content.where, self._block))
+        return cell_of(content.id, path, f"{content.lead}{text}" if text else None, trace)
+
+    def _listed(self, content: Summary | ListColumn) -> Listed:
+        if self._answers is None:
+            return []
+        where = with_group(content.where, self._block)
+        return self._answers.listed(content.indicator, where, content.by)
+
+    def _fill_people(self, row: int, cells: Sequence[Cell]) -> None:
+        """Fill a row for each person with the row's responsibility, and blank ones up to the least."""
+        spec, filling = self._block.rows[row], self._filling
+        people: Sequence[Person] = ()
+        if filling.question is not None and filling.records is not None:
+            people = filling.records.people(filling.question, spec.responsibility)
+        self.units_seen |= {person.unit_name for person in people}
+        self.lines[self._block.id, row] = lines = max(spec.least_lines, len(people))
+        for line in range(1, lines + 1):
+            person = people[line - 1] if line <= len(people) else None
+            for cell in cells:
+                if isinstance(cell.content, RecordField):
+                    self._put(
+                        cell, self._field(cell.content, person, line, self._paths.path(cell, line=line))
+                    )
+
+    def _field(self, content: RecordField, person: Person | None, line: int, path: str) -> FilledCell:
+        value = str(getattr(person, content.field)) if person else ""
+        filled = cell_of(content.id.replace("{n}", str(line)), path, value or None)
+        return replace(filled, uid=person.uid) if person else filled
+
+    def _fill_lists(self, row: int, cells: Sequence[Cell]) -> None:
+        """Fill as many lines as the longest list has; the lists of a row are independent of each other."""
+        lists: list[tuple[Cell, ListColumn, Listed]] = []
+        for cell in cells:
+            if isinstance(cell.content, Summary):
+                self._put(cell, self._summary(cell.content, self._paths.path(cell)))
+            elif isinstance(cell.content, ListColumn):
+                lists.append((cell, cell.content, self._listed(cell.content)))
+        longest = max((len(listed) for _, _, listed in lists), default=0)
+        least = self._block.rows[row].least_lines if self._filling.question is None else 1
+        self.lines[self._block.id, row] = lines = max(least, longest)
+        for cell, content, listed in lists:
+            for line in range(1, lines + 1):
+                filled = cell_of(
+                    content.id.replace("{n}", str(line)), self._paths.path(cell, line=line), None
+                )
+                self._put(cell, self._with_value(filled, content, listed[line - 1 : line]))
+
+    def _with_value(self, blank: FilledCell, content: ListColumn, listed: Listed) -> FilledCell:
+        """Return the cell of a line with the one value listed there, if there is one."""
+        for name, amount in listed:
+            where = {**with_group(content.where, self._block), content.by: frozenset({name})}
+            value = Decimal(amount) if content.shows_amount else name
+            return cell_of(blank.id, blank.path, value, Trace(content.indicator, where))
+        return blank
