@@ -72,7 +72,8 @@ def make_environment() -> None:
         fail("a virtual environment could not be made; on Debian: apt-get install python3-venv")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     for step in (
-        [*pip, "--require-hashes", "-r", str(LOCK)],
+        # The lock is whole: without --no-deps an older pip looks for a newer package behind an extra of a pinned one.
+        [*pip, "--no-deps", "--require-hashes", "-r", str(LOCK)],
         [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)],
     ):
         if subprocess.run(step, check=False, cwd=ROOT).returncode:
@@ -105,9 +106,10 @@ def main(arguments: list[str]) -> int:
     make_environment()
     *first, last = COMMANDS[arguments[0]]
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    folder = None if arguments[0] == "run" else ROOT  # the files that a person names lie where the person is
     worst = 0
     for step in [*first, [*last, *arguments[1:]]]:
-        done = subprocess.run([str(PYTHON), *step], check=False, cwd=ROOT, env=environment)
+        done = subprocess.run([str(PYTHON), *step], check=False, cwd=folder, env=environment)
         worst = worst or done.returncode
     return worst
 
