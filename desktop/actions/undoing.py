@@ -1,4 +1,4 @@
-"""Taking an operation back."""
+"""Taking an operation back, and listing what was done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from desktop.errors import AppError
 from desktop.store.backup import make_backup
 from desktop.store.database import Ledger
 from desktop.store.obstacles import taken_back_by
-from desktop.store.operations import UNDO, Operation, operations, undo
+from desktop.store.operations import Operation, operations
+from desktop.store.undoing import UNDO, undo
 
 FIRST = "建立台账"
 
@@ -23,6 +24,15 @@ def last_undoable(ledger: Ledger) -> int:
         if op.kind not in (UNDO, FIRST) and taken_back_by(ledger.connection, op.id) is None:
             return op.id
     raise AppError("NOTHING", "没有可撤销的操作", message="台账中没有可撤销的操作。", remedy="无需处理。")
+
+
+def history_lines(ledger: Ledger) -> Iterator[str]:
+    """Yield a line for every operation, newest first."""
+    for op in reversed(operations(ledger)):
+        undone = taken_back_by(ledger.connection, op.id)
+        after = f"，已由操作 {undone} 撤销" if undone is not None else ""
+        why = f"，理由：{op.reason}" if op.reason else ""
+        yield f"{op.id}　{op.at[:16].replace('T', ' ')}　{op.who or '（不详）'}　{op.label}{why}{after}"
 
 
 def undo_operation(ledger: Ledger, number: int) -> tuple[Operation, int]:

@@ -1,4 +1,4 @@
-"""Commands over the ledger itself: init, import, undo."""
+"""Commands over the ledger itself: init, import, undo, withdraw, history."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from desktop.actions.importing import apply_import, look_at, plan_import
 from desktop.actions.ledgers import new_ledger, opened
-from desktop.actions.undoing import last_undoable, undo_operation
-from desktop.cli.parsing import Parser, add_ledger
-from desktop.cli.reporting import print_findings, print_plan
+from desktop.actions.undoing import history_lines, last_undoable, undo_operation
+from desktop.actions.withdrawing import Withdrawal, withdraw
+from desktop.cli.parsing import Parser, add_ledger, date_argument
+from desktop.cli.reporting import print_findings, print_lines, print_plan
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -26,7 +27,18 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     undo = commands.add_parser("undo", help="撤销一项操作（不写操作号则为最近一项）")
     undo.add_argument("number", metavar="操作号", type=int, nargs="?", help="要撤销的操作")
     undo.set_defaults(run=run_undo)
-    for parser in (init, importing, undo):
+    withdrawing = commands.add_parser("withdraw", help="撤回一项已确认的进度")
+    withdrawing.add_argument("unit", metavar="单位", help="单位名称")
+    withdrawing.add_argument("kind", metavar="事项", help="摸查、经费、采购、制度、整改或无需采购")
+    withdrawing.add_argument("--reason", metavar="理由", required=True, help="为什么撤回")
+    withdrawing.add_argument(
+        "--on", metavar="日期", type=date_argument, help="从哪一天起不计（不写则为今天）"
+    )
+    withdrawing.add_argument("--campaign", metavar="任务", default="", help="任务名称（不写则为日常台账）")
+    withdrawing.set_defaults(run=run_withdraw)
+    history = commands.add_parser("history", help="列出各项操作")
+    history.set_defaults(run=run_history)
+    for parser in (init, importing, undo, withdrawing, history):
         add_ledger(parser)
 
 
@@ -53,6 +65,23 @@ def run_import(arguments: argparse.Namespace) -> int:
             number = apply_import(ledger, plan, f"导入{names}", source_hash=look.source_hash)
             print("没有变化。" if number is None else f"已写入，操作号 {number}，可用 undo {number} 撤销。")
     return 0 if plan.is_clean else 1
+
+
+def run_withdraw(arguments: argparse.Namespace) -> int:
+    """Take a confirmed fact back."""
+    asked = Withdrawal(
+        arguments.unit, arguments.kind, arguments.reason, campaign=arguments.campaign, on=arguments.on
+    )
+    with opened(arguments.ledger) as ledger:
+        print(f"已撤回，操作号 {withdraw(ledger, asked)}。")
+    return 0
+
+
+def run_history(arguments: argparse.Namespace) -> int:
+    """List every operation, newest first, with what took it back."""
+    with opened(arguments.ledger) as ledger:
+        print_lines(history_lines(ledger))
+    return 0
 
 
 def run_undo(arguments: argparse.Namespace) -> int:

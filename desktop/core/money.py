@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _UNITS = {
     "元": FEN_PER_YUAN,
     "人民币元": FEN_PER_YUAN,
+    "人民币": FEN_PER_YUAN,
     "百元": 100 * FEN_PER_YUAN,
     "千元": 1_000 * FEN_PER_YUAN,
     "万元": FEN_PER_WAN,
@@ -23,8 +24,14 @@ _UNITS = {
     "百万元": 100 * FEN_PER_WAN,
     "亿元": 10_000 * FEN_PER_WAN,
 }
-_UNIT_IN_BRACKETS = re.compile(r"\((?:单位[:;]?)?([^()]*元)\)")
+_UNIT_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_UNIT_SAID = re.compile(
+    r"(?:.*[^\w])?(?:单位|币种)?[:;]?((?:人民币)?(?:百万|百|千|万|亿)?元|[百千万亿]|百万|人民币)(?:人民币)?(?:[^\w].*)?"
+)
 _UNIT_AT_THE_END = re.compile(r".*?[^\w()]*((?:人民币)?(?:百万|百|千|万|亿)?元)")
+
+
+_MAY_BE_A_UNIT = re.compile(r"[元万亿币]")
 
 
 class MoneyError(ValueError):
@@ -46,16 +53,22 @@ def split_unit(heading: str) -> tuple[str, int | None]:
     """Return a column's heading without its unit of money, and how many 分 the unit is.
 
     Without a unit it is 元, also where only other brackets follow; None for a unit that is none of ours, such as
-    美元. The unit stands in brackets, 金额（万元）, 金额（单位：万元）, or at the end, 金额/万元, 金额万元.
+    美元. The unit stands in brackets, alone or with other words, 金额（万元）, 金额（单位：万元）, 金额（万元，含税）, or at
+    the end, 金额/万元, 金额万元.
     """
     plain = "".join(unicodedata.normalize("NFKC", heading).split())
-    bracket = _UNIT_IN_BRACKETS.search(plain)
-    if bracket:
-        return plain.replace(bracket.group(0), ""), _UNITS.get(bracket.group(1))
+    for bracket in _UNIT_IN_BRACKETS.finditer(plain):
+        said = _UNIT_SAID.fullmatch(bracket.group(1))
+        if said or _MAY_BE_A_UNIT.search(bracket.group(1)):
+            return plain.replace(bracket.group(0), ""), _unit(said.group(1)) if said else None
     ending = _UNIT_AT_THE_END.fullmatch(plain)
     if ending and len(ending.group(1)) < len(plain):
         return plain.removesuffix(ending.group(1)), _UNITS[ending.group(1)]
     return plain, FEN_PER_YUAN
+
+
+def _unit(name: str) -> int | None:
+    return _UNITS.get(name, _UNITS.get(f"{name}元"))
 
 
 def parse_money(text: str, *, fen_per_unit: int = FEN_PER_YUAN) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desktop.core.findings import Finding, must_be_mended
@@ -61,6 +61,12 @@ class Plan:
         """Take a step in and count it."""
         self.steps.append(step)
         self.counts[step.subject, step.act] += 1
+
+    def replace(self, step: Step, values: Values) -> Step:
+        """Let a step in the plan write other values, and return it as it is then."""
+        place = next(place for place, each in enumerate(self.steps) if each is step)
+        self.steps[place] = new = replace(step, values=values)
+        return new
 
     def of(self, subject: str) -> Iterator[Step]:
         """Yield the steps of one subject."""

@@ -38,8 +38,8 @@ class KnownRecords(Protocol):
     def all_units(self) -> Mapping[str, tuple[str, Values]]:
         """Return every unit's uid and values by natural key."""
 
-    def licences_numbered(self, number: str) -> Mapping[str, str]:
-        """Return the owning unit of every licence with this 软件编号, by the licence's uid."""
+    def licences_numbered(self, number: str) -> Mapping[str, tuple[str, str]]:
+        """Return owning unit and 授权方式 (empty for none) of every licence with this 软件编号, by the licence's uid."""
 
     def received(self, unit: str, number: str) -> str | None:
         """Return the pool from which a unit received under a number of its own."""

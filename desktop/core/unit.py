@@ -104,9 +104,10 @@ def reporting_unit(unit_id: int, units: Mapping[int, Unit]) -> int:
 
     A unit that does not report on its own (派出所, 财政所) rolls up to its parent.
     """
-    unit = units[unit_id]
-    while not unit.reports_alone and unit.parent_id is not None:
+    unit, seen = units[unit_id], {unit_id}
+    while not unit.reports_alone and unit.parent_id is not None and unit.parent_id not in seen:
         unit = units[unit.parent_id]
+        seen.add(unit.id)
     return unit.id
 
 

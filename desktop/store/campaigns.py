@@ -104,6 +104,15 @@ def write_text(ledger: Ledger, campaign_id: int, form: str, *, key: str, text: s
     )
 
 
+def confirmed_facts(ledger: Ledger, unit_id: int, campaign_id: int) -> frozenset[ProgressKind]:
+    """Return what is confirmed for a unit in a campaign and not taken back."""
+    rows = ledger.connection.execute(
+        "SELECT kind FROM progress_fact WHERE campaign_id = ? AND unit_id = ? AND withdrawn_on IS NULL",
+        (campaign_id, unit_id),
+    )
+    return frozenset(ProgressKind(kind) for (kind,) in rows)
+
+
 def withdraw_fact(
     ledger: Ledger, unit_id: int, kind: ProgressKind, *, campaign_id: int, on: datetime.date, reason: str
 ) -> None:

@@ -26,13 +26,14 @@ class StoredRecords:
         """Return every unit's uid and values by natural key."""
         return self._select(SUBJECTS["unit"], "1", ())
 
-    def licences_numbered(self, number: str) -> Mapping[str, str]:
-        """Return the owning unit of every licence with this 软件编号, by the licence's uid."""
+    def licences_numbered(self, number: str) -> Mapping[str, tuple[str, str]]:
+        """Return owning unit and 授权方式 (empty for none) of every licence with this 软件编号, by the licence's uid."""
         rows = self._ledger.connection.execute(
-            "SELECT l.uid, u.uid FROM licence l JOIN unit u ON u.id = l.unit_id WHERE l.licence_no = ?",
+            "SELECT l.uid, u.uid, ifnull(l.method, '') FROM licence l JOIN unit u ON u.id = l.unit_id"
+            " WHERE l.licence_no = ?",
             (number,),
         )
-        return dict(rows.fetchall())
+        return {uid: (unit, method) for uid, unit, method in rows}
 
     def received(self, unit: str, number: str) -> str | None:
         """Return the pool from which a unit received under a number of its own."""

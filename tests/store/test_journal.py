@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from desktop.store.database import Ledger
 from desktop.store.journal import NO_OPERATION, broken_link
-from desktop.store.operations import chain_head, undo
+from desktop.store.operations import chain_head
 from desktop.store.triggers import journalled_tables
+from desktop.store.undoing import undo
 from tests.store.record_builders import a_quick_ledger, add, changed, copy_of, renamed
 
 

@@ -17,8 +17,9 @@ from desktop.store.database import Ledger, connect, in_memory
 from desktop.store.faults import Connection, faults_of
 from desktop.store.journal import broken_link
 from desktop.store.migrations import SCHEMA, migrate, schema_of
-from desktop.store.operations import operations, undo
+from desktop.store.operations import operations
 from desktop.store.triggers import journalled_tables, remake_triggers
+from desktop.store.undoing import undo
 from tests.builders import NOON, counting_ids
 from tests.store.file_builders import by_sql, opened
 from tests.store.record_builders import a_ledger_file, add, changed, records, renamed

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.store.database import Ledger
 from desktop.store.obstacles import left_dangling_by, named_again_by, taken_back_by, touched_later_by
-from desktop.store.operations import undo
+from desktop.store.undoing import undo
 from tests.store.record_builders import add, changed, renamed
 
 

@@ -12,7 +12,8 @@ from desktop.store.database import Ledger
 from desktop.store.faults import DatabaseFault, IntegrityFault
 from desktop.store.indicators import StoredIndicators
 from desktop.store.journal import broken_link
-from desktop.store.operations import UNDO, Act, chain_head, operation, operations, undo
+from desktop.store.operations import Act, chain_head, operation, operations
+from desktop.store.undoing import UNDO, undo
 from tests.builders import NOON, a_ledger, imported
 from tests.store.record_builders import (
     A_CHANGE,

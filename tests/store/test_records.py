@@ -107,7 +107,7 @@ def a_pool(ledger: Ledger) -> None:
 def test_who_owns_a_licence_number_is_known(ledger: Ledger) -> None:
     changed(ledger, "许可", lambda: a_pool(ledger))
     known = StoredRecords(ledger)
-    assert known.licences_numbered("R1") == {"pool": "owner", "own": "other"}
+    assert known.licences_numbered("R1") == {"pool": ("owner", ""), "own": ("other", "")}
     assert known.licences_numbered("R9") == {}
 
 

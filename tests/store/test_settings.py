@@ -4,8 +4,8 @@ import pytest
 
 from desktop.store.database import Ledger
 from desktop.store.faults import IntegrityFault
-from desktop.store.operations import undo
 from desktop.store.settings import OWN_OFFICE, setting, write_setting
+from desktop.store.undoing import undo
 from tests.store.record_builders import changed
 
 

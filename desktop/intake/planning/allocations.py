@@ -14,6 +14,7 @@ from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import LicenceRow
+from desktop.intake.planning.matching import Corrections
 from desktop.intake.planning.pools import Amounts, Pool, amounts_of, whole
 
 _PURCHASE = SUBJECTS["purchase"].positions
@@ -25,17 +26,29 @@ def plan_allocations(rows: Sequence[LicenceRow], context: Context, index: Licenc
 
     A change that would leave a pool smaller than what is given away from it is refused, too.
     """
-    chosen = [(found, _pool_of(found, context, index)) for found in rows]
+    drafts = _drafts(rows, context, index)
+    held = {key: values for _, key, values in index.allocations({str(draft.values[0]) for draft in drafts})}
+    drafts = _CORRECTIONS.apply(drafts, held, context)
     changed = [step for step in context.plan.of("purchase") if step.before is not None]
-    named = {pool for _, pool in chosen if isinstance(pool, str)}
-    pools = _pools(named | {_licence_of(step) for step in changed}, index)
-    for found, pool in chosen:
+    pools = _pools(
+        {str(draft.values[0]) for draft in drafts} | {_licence_of(step) for step in changed}, index
+    )
+    for draft in drafts:
+        _plan(draft, pools[str(draft.values[0])], context)
+    for step in changed:
+        _refuse_shrinking(step, pools[_licence_of(step)], context)
+
+
+def _drafts(rows: Sequence[LicenceRow], context: Context, index: LicenceIndex) -> list[Draft]:
+    """Return the drafts of the rows whose pool is found; the others are refused."""
+    drafts = []
+    for found in rows:
+        pool = _pool_of(found, context, index)
         if isinstance(pool, Problem):
             context.refuse("allocation", "I15", pool, found.row.place("pool_no"))
         else:
-            _plan(found, pool, pools[pool], context)
-    for step in changed:
-        _refuse_shrinking(step, pools[_licence_of(step)], context)
+            drafts.append(_draft(found, pool, context))
+    return drafts
 
 
 def _licence_of(purchase: Step) -> str:
@@ -58,7 +71,7 @@ def _pool_of(found: LicenceRow, context: Context, index: LicenceIndex) -> str | 
 
 def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, Pool]:
     """Return what each pool holds, in the ledger and by this plan."""
-    pools = {uid: Pool() for uid in uids}
+    pools = {uid: Pool(is_site=index.is_site_licence(uid)) for uid in uids}
     for uid, key, values in index.purchases(uids):
         pools[uid].buy(key, values)
     for uid, key, values in index.allocations(uids):
@@ -66,12 +79,37 @@ def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, Pool]:
     return pools
 
 
-def _plan(found: LicenceRow, licence: str, pool: Pool, context: Context) -> None:
-    """Plan one row, if the pool of this licence has as much left."""
+def _draft(found: LicenceRow, licence: str, context: Context) -> Draft:
     row = found.row
     base = natural_key(licence, found.unit, row.text("purchased_on"))
     key = natural_key(base, context.occurrence(row.sheet.file, "allocation", base))
-    draft = Draft(key, _values(found, licence), row, row.emptied("allocation"))
+    return Draft(key, _values(found, licence), row, row.emptied("allocation"))
+
+
+def _mention_another(draft: Draft, context: Context) -> None:
+    context.find(
+        "I14",
+        FindingClass.C,
+        "本单位从这条许可已有配发登记，本行作为又一次配发计入。",
+        remedy="请核对是否确为又一次配发。",
+        place=draft.row.place("pool_no"),
+    )
+
+
+_CORRECTIONS = Corrections(
+    "allocation",
+    owned_by=2,
+    keyed=(_ALLOCATION["allocated_on"],),
+    unclear=Problem("本单位从这条许可配发过几次，本行没有写日期，不知道是哪一次。", "请补填日期。"),
+    corrected="除日期外与登记的那一次配发相同，按更正日期计。",
+    otherwise="如是又一次配发，请连同原来那一行一起导入。",
+    is_another=_mention_another,
+)
+
+
+def _plan(draft: Draft, pool: Pool, context: Context) -> None:
+    """Plan one row, if the pool has as much left."""
+    row, key = draft.row, draft.key
     completion = _completion(pool)
     outcome = context.outcome("allocation", draft, completion)
     wanted = amounts_of("allocation", outcome)

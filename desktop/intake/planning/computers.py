@@ -39,11 +39,19 @@ def _draft(row: SheetRow, context: Context) -> Draft | None:
     if user is not None:
         values[_AT["user_name"]] = name = person_name(str(user))
         values[_AT["user_name_as_typed"]] = user if user != name else None
-    if _has_backward_dates(values):
+    draft = Draft(_key(values, row, context), tuple(values), row, row.emptied("computer"))
+    if _has_backward_dates(_outcome(draft, context)):
         problem = Problem("停用日期早于启用日期。", "请核对两个日期。")
         context.refuse("computer", "I08", problem, row.place("retired_on"))
         return None
-    return Draft(_key(values, row, context), tuple(values), row, row.emptied("computer"))
+    return draft
+
+
+def _outcome(draft: Draft, context: Context) -> Sequence[Value]:
+    """Return what the computer will hold of the two days; where the row says both, that is the row."""
+    if (draft.values[_AT["in_use_from"]] is None) is (draft.values[_AT["retired_on"]] is None):
+        return draft.values
+    return context.outcome("computer", draft, _WHAT_FOLLOWS)
 
 
 def _mention_unnumbered(rows: Sequence[SheetRow], context: Context) -> None:

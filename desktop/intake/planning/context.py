@@ -11,21 +11,33 @@ from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.plan import Act, Plan, Step
 from desktop.core.ports import KnownRecords
 from desktop.core.product import Catalogue
-from desktop.core.subjects import SUBJECTS, Value, Values
-from desktop.core.text import match_key
+from desktop.core.subjects import SUBJECTS, Values
 from desktop.intake.cells import Problem
-from desktop.intake.planning.drafts import NOTHING_FOLLOWS, Completion, Draft, merged
+from desktop.intake.planning.drafts import (
+    NOTHING_FOLLOWS,
+    Completion,
+    Draft,
+    contradicted,
+    merged,
+    together,
+)
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.sheets import SheetRow
 
 
 @dataclass(slots=True)
 class _Held:
-    """A record that the ledger holds or this plan adds; `said` is the first row that spoke of it, if one did."""
+    """A record that the ledger holds or this plan adds.
+
+    `before` is what the ledger holds of it (None for a new record), `said` everything that rows have said of it so
+    far, from the first row that did; `step` the step that this makes, if it changes anything.
+    """
 
     uid: str
     values: Values
-    said: SheetRow | None = None
+    before: Values | None
+    said: Draft | None = None
+    step: Step | None = None
 
 
 @dataclass
@@ -74,7 +86,7 @@ class Context:
             asked |= new
             held = self._held.setdefault(subject, {})
             for key, (uid, values) in self.known.existing(subject, new).items():
-                held.setdefault(key, _Held(uid, values))
+                held.setdefault(key, _Held(uid, values, values))
 
     def held(self, subject: str, key: str) -> tuple[str, Values] | None:
         """Return uid and values of the record with this key, in the ledger or planned so far."""
@@ -104,8 +116,8 @@ class Context:
         """Plan drafts and return the uid of each; empty for a row in conflict.
 
         A record that is new is completed with what follows from its row. Where a row is silent, a record keeps
-        what it holds, or what still follows from the rest; what differs is changed. Two rows for one record that
-        say different things conflict.
+        what it holds, or what still follows from the rest; what differs is changed. Two rows for one record say
+        together what each of them says; where both say something and it differs, they conflict.
         """
         self.look_up(subject, [draft.key for draft in drafts])
         held = self._held.setdefault(subject, {})
@@ -113,17 +125,23 @@ class Context:
         for draft in drafts:
             record = held.get(draft.key)
             if record is None:
-                record = held[draft.key] = self._add(subject, draft, completion.of(draft.values))
-                uids.append(record.uid)
-            else:
-                after = merged(draft, record.values, completion)
-                uids.append(self._compare(subject, draft, record, after))
+                record = held[draft.key] = self._new(subject, draft)
+            uids.append(self._hear(subject, record, draft, completion))
         return uids
 
     def outcome(self, subject: str, draft: Draft, completion: Completion) -> Values:
         """Return what the draft's record would hold, if settling it meets no conflict."""
-        held = self.held(subject, draft.key)
-        return merged(draft, held[1], completion) if held else completion.of(draft.values)
+        self.look_up(subject, [draft.key])
+        record = self._held[subject].get(draft.key)
+        if record is None:
+            return completion.of(draft.values)
+        return _after(record.before, together(record.said, draft), completion)
+
+    def rekey(self, subject: str, old: str, new: str) -> None:
+        """Let a record that the ledger holds be known by another natural key from now on."""
+        held = self._held[subject]
+        held[new] = held.pop(old)
+        self._asked.setdefault(subject, set()).add(new)
 
     def withdraw(self, step: Step) -> Place:
         """Take a step back out of the plan, counted as refused, and return the row that asked for it.
@@ -133,43 +151,43 @@ class Context:
         records = self._held[step.subject]
         record = records[step.key]
         self.plan.steps.remove(step)
+        record.step = None
         self.plan.counts[step.subject, step.act] -= 1
         self.plan.counts[step.subject, Act.REFUSE] += 1
         if step.before is None:
             del records[step.key]
         else:
             record.values = step.before
-        return record.said.place() if record.said else Place()
+        return record.said.row.place() if record.said else Place()
 
-    def _add(self, subject: str, draft: Draft, values: Values) -> _Held:
-        uid = self._reserved.get((subject, draft.key)) or self.new_id()
-        row = draft.row
-        self.plan.add(Step(subject, uid, draft.key, values, None, row.sheet.name, row.number))
-        return _Held(uid, values, row)
+    def _new(self, subject: str, draft: Draft) -> _Held:
+        return _Held(self._reserved.get((subject, draft.key)) or self.new_id(), draft.values, None)
 
-    def _compare(self, subject: str, draft: Draft, record: _Held, after: Values) -> str:
-        """Plan what a row changes of a record; return its uid, empty where an earlier row says otherwise."""
-        row = draft.row
-        differing = self._differing(subject, record.values, after) if record.said else []
-        if differing and record.said:
-            self._conflict(subject, row, record.said, differing)
-            return ""
-        if record.said or after == record.values:
+    def _hear(self, subject: str, record: _Held, draft: Draft, completion: Completion) -> str:
+        """Plan what a row says of a record; return its uid, empty where an earlier row says otherwise."""
+        if record.said is not None:
+            differing = contradicted(record.said, draft)
+            if differing:
+                fields = [SUBJECTS[subject].fields[place].name for place in differing]
+                self._conflict(subject, draft.row, record.said.row, fields)
+                return ""
+        record.said = together(record.said, draft)
+        after = _after(record.before, record.said, completion)
+        if record.step is not None and after == record.values:
+            self.plan.counts[subject, Act.SAME] += 1
+        elif record.step is not None:
+            record.step = self.plan.replace(record.step, after)
+            self.plan.counts[subject, Act.SAME] += 1
+        elif after == record.before:
             self.plan.counts[subject, Act.SAME] += 1
         else:
-            before = record.values
-            self.plan.add(Step(subject, record.uid, draft.key, after, before, row.sheet.name, row.number))
-            record.values = after
-        record.said = record.said or row
+            row = draft.row
+            record.step = Step(
+                subject, record.uid, draft.key, after, record.before, row.sheet.name, row.number
+            )
+            self.plan.add(record.step)
+        record.values = after
         return record.uid
-
-    def _differing(self, subject: str, held: Values, said: Values) -> list[str]:
-        """Return the fields in which two rows for one record differ by more than how a word is spelt."""
-        return [
-            field.name
-            for field, one, other in zip(SUBJECTS[subject].fields, held, said, strict=True)
-            if one != other and not field.name.endswith("_as_typed") and _key(one) != _key(other)
-        ]
 
     def _conflict(self, subject: str, row: SheetRow, earlier: SheetRow, fields: Sequence[str]) -> None:
         headings = (row.sheet.heading_of(name) for name in fields)
@@ -185,5 +203,6 @@ class Context:
         )
 
 
-def _key(value: Value) -> Value:
-    return match_key(value) if isinstance(value, str) else value
+def _after(before: Values | None, said: Draft, completion: Completion) -> Values:
+    """Return what a record holds after everything that rows have said of it."""
+    return completion.of(said.values) if before is None else merged(said, before, completion)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.core.subjects import Value, Values
+from desktop.core.text import match_key
 from desktop.intake.sheets import SheetRow
 
 
@@ -64,3 +65,32 @@ def _following(held: Values, silent: Collection[int], completion: Completion) ->
 
 def _without(values: Values, places: Collection[int]) -> Values:
     return tuple(None if place in places else value for place, value in enumerate(values))
+
+
+def together(said: Draft | None, more: Draft) -> Draft:
+    """Return what two rows say of one record, the second where the first is silent; the first row stays its row."""
+    if said is None:
+        return more
+    values = tuple([new if old is None else old for old, new in zip(said.values, more.values, strict=True)])
+    return replace(said, values=values, emptied=tuple({*said.emptied, *more.emptied}))
+
+
+def contradicted(said: Draft, more: Draft) -> list[int]:
+    """Return the places where two rows for one record say different things, more than how a word is spelt.
+
+    To say that there is nothing contradicts saying something.
+    """
+    return [
+        place
+        for place, (one, other) in enumerate(zip(said.values, more.values, strict=True))
+        if (one is not None and other is not None and not is_same(one, other))
+        or (one is not None and other is None and place in more.emptied)
+        or (one is None and other is not None and place in said.emptied)
+    ]
+
+
+def is_same(one: Value, other: Value) -> bool:
+    """Return whether two values are equal but for how a word is spelt."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or match_key(one) == match_key(other)
+    return one == other

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.core.installation import Claim
+from desktop.core.plan import Act
 from desktop.core.subjects import SUBJECTS, Value, natural_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.computers import computer_key
@@ -91,7 +92,9 @@ class Installations:
             missing = (
                 f"资产编号「{row.text('asset_no')}」在「{self.context.units.name_of(unit)}」的计算机中没有。"
             )
-            return _Refusal("asset_no", Problem(missing, "请先登记这台计算机。"))
+            refused = self.context.plan.counts["computer", Act.REFUSE]
+            remedy = "请先改正「计算机」表中拒收的行，再导入。" if refused else "请先登记这台计算机。"
+            return _Refusal("asset_no", Problem(missing, remedy))
         product = self.products.find(row)
         if isinstance(product, Problem):
             return _Refusal("product", product)
@@ -103,20 +106,21 @@ class Installations:
         return _Found(computer[0], product[0], product[1] or None, licence)
 
     def _licence(self, number: str, unit: str) -> str | Problem | None:
-        """Return the licence a row names: the unit's own, one it received, or the only one with that number."""
+        """Return the licence a row names: held or received by the unit or one above it, or the only one so numbered."""
         if not number:
             return None
-        own = self.context.held("licence", licence_key(unit, number))
-        if own is not None:
-            return own[0]
-        received = self.licences.received(unit, number)
-        if received:
-            return received
+        for holder in self.context.units.line_of(unit):
+            own = self.context.held("licence", licence_key(holder, number))
+            received = own[0] if own is not None else self.licences.received(holder, number)
+            if received:
+                return received
         owners = self.licences.numbered(number)
         if len(owners) == 1:
             return next(iter(owners))
         text = "没有登记" if not owners else "在几个单位都有"
-        return Problem(f"软件编号「{number}」{text}。", "请先登记这条许可，或改正编号。")
+        refused = self.context.plan.counts["licence", Act.REFUSE]
+        remedy = "请先改正「许可」表中拒收的行，再导入。" if refused else "请先登记这条许可，或改正编号。"
+        return Problem(f"软件编号「{number}」{text}。", remedy)
 
 
 def _fill(values: list[Value]) -> list[Value]:

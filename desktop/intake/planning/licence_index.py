@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+from desktop.core.licence import Method
 from desktop.core.subjects import SUBJECTS, Values
 from desktop.intake.planning.context import Context
 
@@ -19,8 +20,10 @@ class LicenceIndex:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._stored: dict[str, Mapping[str, str]] = {}
+        self._methods: dict[str, str] = {}
         self._planned: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for uid, values in context.records("licence"):
+            self._methods[uid] = str(values[_LICENCE["method"]] or "")
             if values[_LICENCE["licence_no"]] is not None:
                 self._planned[str(values[_LICENCE["licence_no"]])][uid] = str(values[_LICENCE["unit"]])
         self._received: dict[tuple[str, str], str | None] = {}
@@ -28,8 +31,14 @@ class LicenceIndex:
     def numbered(self, number: str) -> Mapping[str, str]:
         """Return the owning unit of every licence with this number, by the licence's uid."""
         if number not in self._stored:
-            self._stored[number] = self._context.known.licences_numbered(number)
+            found = self._context.known.licences_numbered(number)
+            self._stored[number] = {uid: unit for uid, (unit, _) in found.items()}
+            self._methods = {uid: method for uid, (_, method) in found.items()} | self._methods
         return {**self._stored[number], **self._planned.get(number, {})}
+
+    def is_site_licence(self, uid: str) -> bool:
+        """Return whether a licence met so far, by number or in the plan, is granted for a site (场地授权)."""
+        return self._methods.get(uid) == Method.SITE.value
 
     def note_received(self) -> None:
         """Take in the planned allocations; to be called when they are planned."""

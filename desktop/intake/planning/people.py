@@ -64,7 +64,7 @@ def _mention_other_words(words: Sequence[str], row: SheetRow, context: Context) 
     others = [word for word in words if word not in list(Responsibility)]
     if others:
         context.find(
-            "I24",
+            "I35",
             FindingClass.D,
             f"职责「{'、'.join(others)}」照原样登记，各表不按它取人。",
             remedy=f"各表使用的职责有：{'、'.join(Responsibility)}。",

@@ -24,9 +24,10 @@ class Amounts(NamedTuple):
 
 
 def amounts_of(subject: str, values: Values) -> Amounts:
-    """Return the amounts of a purchase's or an allocation's values; what is not said is 0."""
+    """Return the amounts of a purchase's or an allocation's values; what is not said is 0, seats then the packs."""
     at = SUBJECTS[subject].positions
-    return Amounts(*(whole(values[at[name]]) for name in ("seats", "packs", "amount_fen")))
+    seats, packs, fen = (values[at[name]] for name in ("seats", "packs", "amount_fen"))
+    return Amounts(whole(packs if seats is None else seats), whole(packs), whole(fen))
 
 
 def whole(value: Value) -> int:
@@ -37,7 +38,8 @@ def whole(value: Value) -> int:
 class Pool:
     """The purchases of one licence and the allocations from it, each by its natural key, and their sums."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_site: bool = False) -> None:
+        self._is_site = is_site
         self.bought = self.given = Amounts()
         self._purchases: dict[str, Amounts] = {}
         self._allocations: dict[str, Amounts] = {}
@@ -45,15 +47,18 @@ class Pool:
 
     @property
     def is_unlimited(self) -> bool:
-        """Whether a purchase names no number of seats: a site licence."""
+        """Whether it is a site licence, and a purchase names no number of seats."""
         return bool(self._boundless)
 
     def buy(self, key: str, purchase: Values) -> None:
         """Take in a purchase, in place of what it was before."""
         now = amounts_of("purchase", purchase)
+        is_boundless = self._is_site and purchase[SUBJECTS["purchase"].positions["seats"]] is None
+        if is_boundless:
+            now = now._replace(seats=0)
         self.bought = self.bought.minus(self._purchases.get(key, Amounts())).plus(now)
         self._purchases[key] = now
-        if purchase[SUBJECTS["purchase"].positions["seats"]] is None:
+        if is_boundless:
             self._boundless.add(key)
         else:
             self._boundless.discard(key)

@@ -26,8 +26,8 @@ def _draft(row: SheetRow, context: Context) -> Draft | None:
     """Return the draft of a row, or refuse the row."""
     values = row.record("product")
     found = context.catalogue.find(row.text("name"))
-    is_listed = found is not None and not found[1]
-    if found and is_listed:
+    is_listed = found is not None
+    if found:
         values[_AT["name"]] = found[0].name
     key = natural_key(match_key(str(values[_AT["name"]])))
     is_described = row["class"] is not None and row["origin"] is not None
@@ -43,7 +43,7 @@ def _what_follows(context: Context) -> Completion:
     def fill(values: list[Value]) -> list[Value]:
         found = context.catalogue.find(str(values[0]))
         known: tuple[Value, ...] = (None,) * len(values)
-        if found and not found[1]:
+        if found:
             known = catalogue_values(found[0])
         filled = [own if own is not None else other for own, other in zip(values, known, strict=True)]
         filled[_AT["kind"]] = filled[_AT["kind"]] or ProductKind.COMMERCIAL.value

@@ -73,7 +73,7 @@ def _mention_denied(row: SheetRow, kind: ProgressKind, context: Context) -> None
     context.find(
         "I18",
         FindingClass.C,
-        f"本行写“否”，台账中「{kind.value}」已经确认，仍按已确认计。",
-        remedy="确需撤回的，请写明理由后撤回。",
+        f"本行写的是没有完成，台账中「{kind.value}」已经确认，仍按已确认计。",
+        remedy="确需撤回的，请用 withdraw 命令并写明理由。",
         place=row.place(),
     )

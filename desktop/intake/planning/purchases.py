@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from desktop.core.findings import FindingClass
 from desktop.core.licence import Method, Source
 from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
+from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
+from desktop.intake.planning.matching import Corrections
 from desktop.intake.sheets import SheetRow
 
 _AT = SUBJECTS["purchase"].positions
@@ -19,6 +21,7 @@ _COPIED = (
     *("contract_no", "supplier", "funding"),
 )
 """The columns of a purchase, in the order of its fields."""
+_KEYED = (_AT["purchased_on"], _AT["contract_no"])
 _MANY_SEATS = {Method.NETWORK.value, Method.SITE.value, Method.USER.value}
 
 
@@ -33,18 +36,22 @@ class Bought:
 
 
 def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
-    """Plan one purchase for every row; of packs, seats and amount, what is missing follows from the others."""
+    """Plan one purchase for every row; of packs, seats and amount, what is missing follows from the others.
+
+    A row for a licence that is known may correct the date or contract number of a purchase, or leave them out.
+    """
+    known = {entry.uid for entry in bought if entry.is_known}
+    context.look_up("purchase", context.known.keys_of_licences("purchase", known))
     drafts = [_draft(entry, context) for entry in bought]
-    context.look_up("purchase", [draft.key for draft in drafts])
-    for entry, draft in zip(bought, drafts, strict=True):
-        if entry.is_known and context.held("purchase", draft.key) is None:
-            _mention_second_purchase(entry.row, context)
-    methods = {entry.uid: entry.licence[_LICENCE["method"]] for entry in bought}
-    context.settle("purchase", drafts, _completion(methods))
-    for entry, draft in zip(bought, drafts, strict=True):
+    drafts = _CORRECTIONS.apply(drafts, dict(context.keyed_records("purchase")), context)
+    licences = {entry.uid: entry.licence for entry in bought}
+    completion = _completion({uid: licence[_LICENCE["method"]] for uid, licence in licences.items()})
+    drafts = [draft for draft in drafts if not _ends_before_it_begins(draft, completion, context)]
+    context.settle("purchase", drafts, completion)
+    for draft in drafts:
         held = context.held("purchase", draft.key)
         if held and held[1][_AT["packs"]] is None and held[1][_AT["seats"]] is None:
-            _mention_missing_numbers(entry, context)
+            _mention_missing_numbers(draft, licences[str(draft.values[0])], context)
 
 
 def _draft(entry: Bought, context: Context) -> Draft:
@@ -52,6 +59,19 @@ def _draft(entry: Bought, context: Context) -> Draft:
     base = natural_key(entry.uid, row.text("purchased_on"), row.text("contract_no"))
     key = natural_key(base, context.occurrence(row.sheet.file, "purchase", base))
     return Draft(key, (entry.uid, *row.pick(_COPIED)), row, row.emptied("purchase"))
+
+
+def _ends_before_it_begins(draft: Draft, completion: Completion, context: Context) -> bool:
+    """Return whether a purchase would end before it begins, and refuse its row then."""
+    if draft.values[_AT["valid_from"]] is None and draft.values[_AT["valid_to"]] is None:
+        return False
+    outcome = context.outcome("purchase", draft, completion)
+    begins, ends = outcome[_AT["valid_from"]], outcome[_AT["valid_to"]]
+    if begins is None or ends is None or str(begins) <= str(ends):
+        return False
+    problem = Problem("有效期至早于有效期起。", "请核对两个日期。")
+    context.refuse("purchase", "I08", problem, draft.row.place("valid_to"))
+    return True
 
 
 def _completion(methods: Mapping[str, Value]) -> Completion:
@@ -72,27 +92,36 @@ def _completion(methods: Mapping[str, Value]) -> Completion:
     return Completion((_AT["packs"], _AT["seats"], _AT["amount_fen"]), fill)
 
 
-def _mention_missing_numbers(entry: Bought, context: Context) -> None:
+def _mention_missing_numbers(draft: Draft, licence: Values, context: Context) -> None:
     """Say so when nobody knows how many were bought, unless the licence needs no number."""
-    if entry.licence[_LICENCE["method"]] == Method.SITE.value:
-        return
-    if entry.licence[_LICENCE["source"]] == Source.FREE.value:
-        return
-    context.find(
-        "I13",
-        FindingClass.C,
-        "套数和许可数都没有填，按 0 计。",
-        remedy="请按授权书补填。",
-        place=entry.row.place("seats"),
-    )
+    needs_none = licence[_LICENCE["method"]] == Method.SITE.value
+    if not needs_none and licence[_LICENCE["source"]] != Source.FREE.value:
+        context.find(
+            "I13",
+            FindingClass.C,
+            "套数和许可数都没有填，按 0 计。",
+            remedy="请按授权书补填。",
+            place=draft.row.place("seats"),
+        )
 
 
-def _mention_second_purchase(row: SheetRow, context: Context) -> None:
+def _mention_second_purchase(draft: Draft, context: Context) -> None:
     """Say so when a licence that is known gets one more purchase: it may be a corrected date."""
     context.find(
         "I14",
         FindingClass.C,
-        f"软件编号「{row.text('licence_no')}」已有登记，本行作为又一笔购买计入。",
-        remedy="如只是更正购买日期或合同编号，请先撤销（undo）登记它的那次导入，再导入改正后的表。",
-        place=row.place("licence_no"),
+        f"软件编号「{draft.row.text('licence_no')}」已有登记，本行作为又一笔购买计入。",
+        remedy="请核对是否确为又一笔购买；只是更正的，请先撤销本次导入，再逐项核对。",
+        place=draft.row.place("licence_no"),
     )
+
+
+_CORRECTIONS = Corrections(
+    "purchase",
+    owned_by=1,
+    keyed=_KEYED,
+    unclear=Problem("这条许可有几笔购买，本行没有写购买日期，不知道是哪一笔。", "请补填购买日期。"),
+    corrected="除购买日期或合同编号外与登记的那一笔购买相同，按更正计。",
+    otherwise="如是又一笔购买，请连同原来那一行一起导入。",
+    is_another=_mention_second_purchase,
+)

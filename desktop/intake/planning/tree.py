@@ -15,18 +15,23 @@ class Tree:
 
     def __init__(self, parents: Mapping[str, str | None]) -> None:
         self._parents = dict(parents)
-        self.hanging: dict[str, Collection[str]] = {}
+        self.hanging: dict[str, set[str]] = {}
+        self._placed: set[str] = set()
         self.circles: dict[str, Sequence[str]] = {}
         self.felled: dict[str, str] = {}
 
     def hang(self, uid: str, parent: str | None, *others: str) -> None:
-        """Hang a record where its row says; of several rows for one record the first counts.
+        """Hang a record where its row says; of several rows for one record the first that names a parent counts.
 
         Without a parent it stays below the one it has; `others` are above it, too, but make no circles.
         """
-        if uid not in self.hanging:
-            self.hanging[uid] = {*others, *([parent] if parent else [])}
-            self._parents[uid] = parent or self._parents.get(uid)
+        above = self.hanging.setdefault(uid, set())
+        above.update(others)
+        if parent:
+            above.add(parent)
+            if uid not in self._placed:
+                self._placed.add(uid)
+                self._parents[uid] = parent
 
     def fell(self, lost: Collection[str]) -> None:
         """Find the circles, and fell what hangs on them or on the lost, however far down."""

@@ -51,6 +51,13 @@ class UnitNames:
         """Return a unit's full name."""
         return self._written[uid]
 
+    def line_of(self, uid: str) -> list[str]:
+        """Return a unit and those above it, the nearest first."""
+        line = [uid]
+        while (upper := self.parents.get(line[-1])) and upper not in line:
+            line.append(upper)
+        return line
+
     def bearing(self, name: str) -> set[str]:
         """Return the units that have this as any of their names."""
         key = match_key(name)

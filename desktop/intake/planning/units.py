@@ -47,7 +47,10 @@ def plan_units(sheets: Sequence[ReadSheet], context: Context) -> None:
 
     A row whose upper unit is unknown, refused itself, or below it is refused.
     """
-    entries = [entry for sheet in sheets for entry in _entries(sheet, context)]
+    rows = [row for sheet in sheets for row in sheet]
+    context.look_up("unit", [_key(row.text("name")) for row in rows])
+    _rename(rows, context)
+    entries = [_entry(row, context) for row in rows]
     names = context.units.copy()
     for entry in entries:
         names.add(entry.uid, _without_uppers(entry))
@@ -60,13 +63,45 @@ def plan_units(sheets: Sequence[ReadSheet], context: Context) -> None:
     _settle(_keep_what_stands(entries, context, names), context, names)
 
 
-def _entries(sheet: ReadSheet, context: Context) -> list[_Entry]:
-    keys = [natural_key(match_key(row.text("name"))) for row in sheet]
-    context.look_up("unit", keys)
-    return [
-        _Entry(row, context.reserve("unit", key), key, row.record("unit"))
-        for key, row in zip(keys, sheet, strict=True)
-    ]
+def _key(name: str) -> str:
+    return natural_key(match_key(name))
+
+
+def _rename(rows: Sequence[SheetRow], context: Context) -> None:
+    """Let units that the ledger knows by a former name be known by the new one from now on.
+
+    A row renames the unit whose full name it gives as the former one, if no row is about that unit itself.
+    """
+    named = {_key(row.text("name")) for row in rows}
+    for row in rows:
+        key = _key(row.text("name"))
+        if context.held("unit", key) is not None:
+            continue
+        former = {_key(name): name for name in split_names(row.text("former_names"))}
+        context.look_up("unit", former)
+        renamed = [one for one in former if one not in named and context.held("unit", one)]
+        if len(renamed) == 1:
+            context.rekey("unit", renamed[0], key)
+            context.find(
+                "I37",
+                FindingClass.C,
+                f"按更名处理：「{former[renamed[0]]}」改名为「{row.text('name')}」。",
+                remedy="如是另一个单位，请不要把它的名称填为曾用名。",
+                place=row.place("former_names"),
+            )
+
+
+def _entry(row: SheetRow, context: Context) -> _Entry:
+    key = _key(row.text("name"))
+    values = row.record("unit")
+    held = context.held("unit", key)
+    if held and values[_AT["former_names"]] is not None:
+        names = (
+            *split_names(str(held[1][_AT["former_names"]] or "")),
+            *split_names(row.text("former_names")),
+        )
+        values[_AT["former_names"]] = "、".join(dict.fromkeys(names))
+    return _Entry(row, context.reserve("unit", key), key, values)
 
 
 def _without_uppers(entry: _Entry) -> Values:
@@ -124,15 +159,16 @@ def _settle(entries: Sequence[_Entry], context: Context, names: UnitNames) -> No
 def _mention_namesakes(entry: _Entry, context: Context, names: UnitNames) -> None:
     """Say so when a new unit bears a name that another unit goes by, or has had: it may be the same one."""
     name = entry.row.text("name")
-    borne = (name, *split_names(entry.row.text("former_names")))
+    row = entry.row
+    borne = (name, *split_names(row.text("former_names")), *split_names(row.text("short_name")))
     others = {uid for one in borne for uid in names.bearing(one)} - {entry.uid}
     for other in sorted(map(names.name_of, others)):
         context.find(
             "I19",
             FindingClass.C,
-            f"「{name}」的名称或曾用名也是「{other}」的名称之一，按两个单位登记。",
-            remedy="如是同一单位，请使用登记的全称；已更名的，请先在台账中更名。",
-            place=entry.row.place("name"),
+            f"「{name}」的名称、简称或曾用名也是「{other}」的名称之一，按两个单位登记。",
+            remedy="如是同一单位，请使用登记的全称；已更名的，请只保留新名称一行，并在曾用名栏填写原名称。",
+            place=row.place("name"),
         )
 
 

@@ -79,7 +79,7 @@ def test_the_outcome_is_what_settling_would_bring(context: Context) -> None:
     draft = Draft(KEY, ("甲", None), a_row())
     assert context.outcome("licence_key", draft, follows) == ("甲", "从甲来")
     context.settle("licence_key", [draft], follows)
-    assert context.outcome("licence_key", Draft(KEY, ("乙", None), a_row(3)), follows) == ("乙", "从乙来")
+    assert context.outcome("licence_key", Draft(KEY, (None, "乙"), a_row(3)), follows) == ("甲", "乙")
     assert [step.values for step in context.plan.steps] == [("甲", "从甲来")]
 
 

@@ -163,7 +163,9 @@ def test_a_licence_is_bound_to_the_computer_it_came_with(tmp_path: Path) -> None
 def test_a_licence_known_before_is_bought_once_more_with_a_word(tmp_path: Path) -> None:
     ledger = a_ledger()
     import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[{**WPS, "购买日期": "2022-01-01"}])
-    plan = plan_of(ledger, tmp_path, 许可=[{**WPS, "购买日期": "2023-01-01"}])
+    renewal: Row = {**WPS, "购买日期": "2023-01-01", "许可数": 12}
+    plan = plan_of(ledger, tmp_path, 许可=[renewal])
     assert codes(plan) == ["I14C"]
+    assert acts(plan, "purchase") == {"新增": 1}
     apply_import(ledger, plan, "表.xlsx")
-    assert codes(plan_of(ledger, tmp_path, 许可=[{**WPS, "购买日期": "2023-01-01"}])) == []
+    assert codes(plan_of(ledger, tmp_path, 许可=[renewal])) == []

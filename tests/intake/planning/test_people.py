@@ -120,7 +120,7 @@ def test_another_word_is_kept_and_mentioned(tmp_path: Path) -> None:
         },
     )
     assert [step.values[1] for step in plan.of("responsibility")] == ["办公室主任"]
-    assert [finding.code for finding in plan.findings] == ["I24"]
+    assert [finding.code for finding in plan.findings] == ["I35"]
 
 
 def test_a_sheet_named_after_those_who_report_makes_them_so(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_what_does_not_grow_lacks_nothing_even_where_too_much_was_given() -> Non
 
 
 def test_a_site_licence_lacks_only_money() -> None:
-    pool = Pool()
+    pool = Pool(is_site=True)
     pool.buy("a", bought(None))
     pool.give("x", given_away(9, 9, 9))
     assert pool.is_unlimited

@@ -58,7 +58,9 @@ def test_a_fact_is_never_taken_back_by_an_import(tmp_path: Path) -> None:
     )
     assert not plan.steps
     assert codes(plan) == ["I18C", "I18C"]
-    assert "台账中「摸查」已经确认，仍按已确认计。确需撤回的，请写明理由后撤回。" in sentences(plan)
+    assert "台账中「摸查」已经确认，仍按已确认计。确需撤回的，请用 withdraw 命令并写明理由。" in sentences(
+        plan
+    )
     assert plan.is_clean
 
 

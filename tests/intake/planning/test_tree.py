@@ -59,12 +59,18 @@ def test_others_above_make_things_fall_but_no_circles() -> None:
     assert (tree.circles, tree.felled) == ({}, {"c": "lost"})
 
 
-def test_of_several_rows_the_first_counts() -> None:
+def test_of_several_rows_the_first_that_names_a_parent_counts() -> None:
     tree = Tree({"a": "x"})
     tree.hang("a", None)
+    tree.hang("a", "b")
     tree.hang("a", "a")
     tree.fell({"x"})
     assert (tree.circles, tree.felled) == ({}, {})
+    tree = Tree({})
+    tree.hang("a", None)
+    tree.hang("a", "a")
+    tree.fell(())
+    assert tree.circles == {"a": ["a", "a"]}
 
 
 UIDS = st.sampled_from("abcdef")

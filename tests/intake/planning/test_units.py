@@ -113,7 +113,7 @@ def test_a_second_row_may_not_hang_a_known_unit_on_a_refused_one(tmp_path: Path)
     ledger = a_ledger()
     import_of(ledger, tmp_path, 单位=tree(甲=None))
     plan = plan_of(ledger, tmp_path, 单位=[*tree(甲=None), *tree(甲="乙"), *tree(乙="天上")])
-    assert acts(plan, "unit") == {"不变": 1, "冲突": 1, "拒收": 1}
+    assert acts(plan, "unit") == {"拒收": 3}
 
 
 def test_a_unit_is_moved_and_keeps_what_a_row_does_not_say(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_equal_rows_for_one_unit_agree_and_different_ones_conflict(tmp_path: Pat
 
 @pytest.mark.parametrize(
     "row",
-    [{"单位名称": "甲"}, {"单位名称": "新甲局", "曾用名": "甲局"}, {"单位名称": "新甲局", "曾用名": "甲"}],
+    [{"单位名称": "甲"}, {"单位名称": "新甲局", "曾用名": "甲"}, {"单位名称": "新甲局", "简称": "甲"}],
 )
 def test_a_new_unit_with_a_name_of_another_is_mentioned(tmp_path: Path, row: Row) -> None:
     ledger = a_ledger()
@@ -164,6 +164,32 @@ def test_a_new_unit_with_a_name_of_another_is_mentioned(tmp_path: Path, row: Row
     assert "「甲局」" in sentences(plan)
     apply_import(ledger, plan, "表.xlsx")
     assert codes(plan_of(ledger, tmp_path, 单位=[{**row, "备注": "有"}])) == []
+
+
+def test_a_row_with_the_former_name_renames_the_unit(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    old: Row = {"单位名称": "甲局", "曾用名": "老甲局", "简称": "甲"}
+    import_of(ledger, tmp_path, 单位=[old, {"单位名称": "乙局", "上级单位": "甲局"}])
+    new: Row = {"单位名称": "新甲局", "曾用名": "甲局"}
+    plan = import_of(
+        ledger, tmp_path, 单位=[new], 计算机=[{"单位名称": "甲局", "资产编号": "1", "类型": "台式"}]
+    )
+    assert codes(plan) == ["I37C"]
+    assert changed(plan) == [
+        ("unit", "name", "甲局", "新甲局"),
+        ("unit", "former_names", "老甲局", "老甲局、甲局"),
+    ]
+    assert acts(plan, "computer") == {"新增": 1}
+    again = plan_of(ledger, tmp_path, 单位=[new, {"单位名称": "乙局", "上级单位": "新甲局"}])
+    assert (codes(again), again.steps) == ([], [])
+
+
+def test_a_unit_that_has_a_row_of_its_own_is_not_renamed(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=tree(甲局=None))
+    plan = plan_of(ledger, tmp_path, 单位=[*tree(甲局=None), {"单位名称": "新甲局", "曾用名": "甲局"}])
+    assert codes(plan) == ["I19C"]
+    assert acts(plan, "unit") == {"新增": 1, "不变": 1}
 
 
 def test_a_wrong_credit_code_is_mentioned(tmp_path: Path) -> None:

@@ -1,0 +1,99 @@
+"""Rows that correct what the ledger holds although their natural key is another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.store.database import Ledger
+from tests.builders import a_ledger
+from tests.intake.looking import Row
+from tests.intake.planning.plans import A_UNIT, acts, changed, codes, import_of, plan_of, sentences
+
+WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1", "许可数": 10, "金额": 100}
+BOUGHT: Row = {**WPS, "购买日期": "2022-01-01"}
+POOL: Row = {"单位名称": "县办", "软件名称": "WPS Office 2019", "软件编号": "P1", "许可数": 50}
+SHARE: Row = {"单位名称": "甲局", "软件名称": "WPS Office 2019", "上级许可编号": "P1", "许可数": 5}
+
+
+def bought(folder: Path, *rows: Row) -> Ledger:
+    ledger = a_ledger()
+    import_of(ledger, folder, 单位=[A_UNIT, {"单位名称": "县办"}], 许可=[*rows])
+    return ledger
+
+
+def test_a_date_filled_in_makes_no_second_purchase(tmp_path: Path) -> None:
+    ledger = bought(tmp_path, {**WPS, "单位名称": "甲局"})
+    plan = import_of(ledger, tmp_path, 许可=[{**BOUGHT, "单位名称": "甲局"}])
+    assert changed(plan) == [("purchase", "purchased_on", None, "2022-01-01")]
+    assert codes(plan) == []
+    again = plan_of(ledger, tmp_path, 许可=[{**BOUGHT, "单位名称": "甲局"}])
+    assert (codes(again), again.steps) == ([], [])
+
+
+def test_a_date_put_right_makes_no_second_purchase_and_is_said(tmp_path: Path) -> None:
+    ledger = bought(tmp_path, {**BOUGHT, "单位名称": "甲局"})
+    put_right: Row = {**BOUGHT, "单位名称": "甲局", "购买日期": "2022-03-05"}
+    plan = import_of(ledger, tmp_path, 许可=[put_right])
+    assert changed(plan) == [("purchase", "purchased_on", "2022-01-01", "2022-03-05")]
+    assert codes(plan) == ["I14C"]
+    assert "按更正计。如是又一笔购买，请连同原来那一行一起导入。" in sentences(plan)
+    assert not plan_of(ledger, tmp_path, 许可=[put_right]).steps
+
+
+def test_with_the_earlier_row_beside_it_a_row_is_another_purchase(tmp_path: Path) -> None:
+    first: Row = {**BOUGHT, "单位名称": "甲局"}
+    ledger = bought(tmp_path, first)
+    plan = plan_of(ledger, tmp_path, 许可=[first, {**first, "购买日期": "2023-01-01"}])
+    assert acts(plan, "purchase") == {"新增": 1, "不变": 1}
+    assert codes(plan) == ["I14C"]
+
+
+def test_a_short_row_is_about_the_one_purchase_there_is(tmp_path: Path) -> None:
+    ledger = bought(tmp_path, {**BOUGHT, "单位名称": "甲局"})
+    short: Row = {"单位名称": "甲局", "软件名称": "WPS Office 2019", "软件编号": "L1", "金额": 176}
+    plan = plan_of(ledger, tmp_path, 许可=[short])
+    assert changed(plan) == [("purchase", "amount_fen", 100_00, 176_00)]
+    assert codes(plan) == []
+
+
+def test_a_short_row_among_several_purchases_is_refused(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        {**BOUGHT, "单位名称": "甲局", "购买日期": day} for day in ("2022-01-01", "2023-01-01")
+    ]
+    ledger = bought(tmp_path, *rows)
+    plan = plan_of(ledger, tmp_path, 许可=[{**WPS, "单位名称": "甲局", "金额": 176}])
+    assert codes(plan) == ["I36A"]
+    assert acts(plan, "purchase") == {"拒收": 1}
+
+
+@pytest.mark.parametrize("other", [{"许可数": 12}, {"金额": 101}])
+def test_a_purchase_that_differs_in_more_than_its_date_is_another(tmp_path: Path, other: Row) -> None:
+    ledger = bought(tmp_path, {**BOUGHT, "单位名称": "甲局"})
+    row: Row = {**BOUGHT, "单位名称": "甲局", "购买日期": "2023-01-01", **other}
+    plan = plan_of(ledger, tmp_path, 许可=[row])
+    assert acts(plan, "purchase") == {"新增": 1}
+
+
+def test_the_date_of_an_allocation_is_put_right_and_its_pool_still_adds_up(tmp_path: Path) -> None:
+    ledger = bought(tmp_path, POOL, {**SHARE, "购买日期": "2024-03-15", "许可数": 30})
+    moved: Row = {**SHARE, "购买日期": "2024-04-15", "许可数": 30}
+    plan = import_of(ledger, tmp_path, 许可=[moved])
+    assert changed(plan) == [("allocation", "allocated_on", "2024-03-15", "2024-04-15")]
+    assert codes(plan) == ["I14C"]
+    assert not plan_of(ledger, tmp_path, 许可=[moved]).steps
+
+
+def test_a_second_allocation_is_said(tmp_path: Path) -> None:
+    first: Row = {**SHARE, "购买日期": "2024-03-15"}
+    ledger = bought(tmp_path, POOL, first)
+    plan = plan_of(ledger, tmp_path, 许可=[first, {**SHARE, "购买日期": "2024-05-15", "许可数": 7}])
+    assert (acts(plan, "allocation"), codes(plan)) == ({"新增": 1, "不变": 1}, ["I14C"])
+
+
+def test_a_short_row_is_about_the_one_allocation_there_is(tmp_path: Path) -> None:
+    ledger = bought(tmp_path, POOL, {**SHARE, "购买日期": "2024-03-15"})
+    plan = plan_of(ledger, tmp_path, 许可=[{**SHARE, "许可数": 6}])
+    assert ("allocation", "seats", 5, 6) in changed(plan)
+    assert acts(plan, "allocation") == {"变更": 1}
