@@ -34,6 +34,7 @@ _REASONS = {
     errno.EISDIR: "这是一个文件夹",
     errno.EFBIG: "文件过大",
     errno.ENAMETOOLONG: "名称过长",
+    errno.EEXIST: "同名的文件或链接已经存在",
     errno.ELOOP: "链接转回自己",
     errno.EIO: "磁盘读写出错",
 }

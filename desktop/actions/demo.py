@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desktop.actions.explaining import explanation_lines
@@ -16,14 +17,15 @@ from desktop.core.findings import FindingClass
 from desktop.core.plan import Act
 from desktop.core.subjects import SUBJECTS
 from desktop.errors import AppError, reason_of
+from desktop.files import write_whole
 from desktop.paths import resources
 from desktop.sample.county import load_data, make_county
 from desktop.sample.rows import REFERENCE_DAY
 from desktop.sample.workbooks import write_workbooks
-from desktop.store.backup import backups_folder
 from desktop.store.database import Ledger
 
 OFFICE = "中共示例县委宣传部"
+LEDGER, WORKBOOKS, PRINTED, LISTING = "示例县台账.db", "工作簿", "表", "示例清单.json"
 FORMS = ("T01", "T02", "T03")
 TRACED = ("T02", "县级机关/软件情况/国外/办公软件/金额（万元）")
 
@@ -31,30 +33,73 @@ TRACED = ("T02", "县级机关/软件情况/国外/办公软件/金额（万元�
 def make_demo(folder: Path) -> Iterator[str]:
     """Make the county in a folder and yield what was done, line by line.
 
-    Earlier results of the demo in the folder are replaced. Raises AppError when the folder cannot be written.
+    Results of an earlier demo are replaced as long as nobody has changed them. Raises AppError when the folder
+    holds files of the same names that are not the demo's own any more, or cannot be written.
     """
-    ledger_path = folder / "示例县台账.db"
-    _clear(ledger_path)
-    county = make_county(data=load_data(resources("sample", "county.toml")))
-    workbooks = write_workbooks(county, _made(folder / "工作簿"))
-    yield f"一、示例县的 {len(workbooks)} 个工作簿已写入「{folder / '工作簿'}」（全部为虚构数据）。"
+    _clear_away(folder)
+    ledger_path = folder / LEDGER
+    with _writing(folder):
+        county = make_county(data=load_data(resources("sample", "county.toml")))
+        workbooks = write_workbooks(county, _made(folder / WORKBOOKS))
+    yield f"一、示例县的 {len(workbooks)} 个工作簿已写入「{folder / WORKBOOKS}」（全部为虚构数据）。"
     with closing(new_ledger(ledger_path, OFFICE)) as ledger:
         yield from _import(ledger, workbooks)
-        yield f"三、各表已填好，PDF、工作簿、文本、JSON 和空表在「{folder / '表'}」："
+        yield f"三、各表已填好，PDF、工作簿、文本、JSON 和空表在「{folder / PRINTED}」："
         for code in FORMS:
-            yield from _print_form(ledger, code, _made(folder / "表"))
+            yield from _print_form(ledger, code, _made(folder / PRINTED))
         yield "四、追溯一个印出来的数："
         yield from _trace(ledger)
+    with _writing(folder):
+        listed = {name: digest for name, digest in _digests(folder).items() if name != LISTING}
+        write_whole(folder / LISTING, json.dumps(listed, ensure_ascii=False, indent=1).encode())
     yield f"台账在「{ledger_path}」，可继续用 --ledger 指定它试其他命令。"
 
 
-def _clear(ledger_path: Path) -> None:
+def _clear_away(folder: Path) -> None:
+    """Remove what an earlier demo left; raise AppError where it was changed since, or is not the demo's at all."""
+    with _writing(folder):
+        there = _digests(folder)
+        listed = _listed(folder)
+        own = (name for name in there if name == LEDGER or name.split("/")[0] in (WORKBOOKS, PRINTED))
+        for name in own:
+            if listed.get(name) != there[name]:
+                raise AppError(
+                    "NOT-THE-DEMO",
+                    "没有生成示例",
+                    message=f"「{folder / name}」不是示例生成的，或生成以后改动过，没有改动它。",
+                    remedy="请用 --out 换一个文件夹。",
+                )
+        for name in there.keys() & listed.keys():
+            if listed[name] == there[name]:
+                (folder / name).unlink()
+        (folder / f"{LEDGER}.lock").unlink(missing_ok=True)
+
+
+def _listed(folder: Path) -> Mapping[str, str]:
+    """Return the digests of the files that the last demo left in a folder; nothing where there was none."""
     try:
-        shutil.rmtree(backups_folder(ledger_path), ignore_errors=True)
-        for ending in ("", "-wal", "-shm", ".lock"):
-            ledger_path.with_name(ledger_path.name + ending).unlink(missing_ok=True)
+        listed = json.loads((folder / LISTING).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return listed if isinstance(listed, dict) else {}
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of the files where a demo writes, by their path below the folder."""
+    places = [folder / LEDGER, folder / LISTING, *sorted(folder.glob("*/*"))]
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in places
+        if path.is_file()
+    }
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise _unwritable(ledger_path.parent, error) from error
+        raise _unwritable(folder, error) from error
 
 
 def _made(folder: Path) -> Path:

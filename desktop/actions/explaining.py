@@ -14,7 +14,9 @@ def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[st
     """Yield the lines of an explanation."""
     cell = explanation.cell
     yield f"《{form.title}》{cell.path}：{cell.text or '空'}"
-    if cell.origin is Origin.BLANK:
+    if cell.uid:
+        yield "取自人员登记。" if cell.text else "取自人员登记，这一项没有登记。"
+    elif cell.origin is Origin.BLANK:
         yield "这一格没有填：本表不含这一部分的单位，或这一格由手工填写。"
     if cell.trace.formula:
         yield f"由公式算出：{cell.trace.formula}"
@@ -23,8 +25,6 @@ def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[st
         indicator = resolve(cell.trace.indicator, form.question.switches)
         yield f"指标「{indicator.name}」：{indicator.meaning}。数据截止日 {form.question.as_of.isoformat()}。"
         yield from _rows(explanation, indicator)
-    elif cell.uid:
-        yield "取自人员登记。"
 
 
 def _rows(explanation: Explanation, indicator: Indicator) -> Iterator[str]:

@@ -50,10 +50,10 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     spec = form_called(request.form, ledger.path)
     campaign = campaign_called(ledger, request.campaign)
     texts = texts_of(ledger, campaign.id, spec.code)
-    if request.is_blank:
-        return fill_form(spec, Filling(texts=texts))
     unit = unit_called(ledger, request.unit) if request.unit else None
     selection = scope_of(ledger, campaign, unit=unit, group=request.group)
+    if request.is_blank:
+        return fill_form(spec, Filling(texts=texts))
     question = Question(
         as_of=request.as_of or ledger.today,
         scope=selection.scope,
@@ -136,11 +136,12 @@ def explain(ledger: Ledger, form: FilledForm, name: str) -> Explanation:
     """Return where the cell with this id or path comes from. Raises AppError when the form has no such cell."""
     cell = form.find(name)
     if cell is None:
+        near = "、".join(f"「{path}」" for path in form.near(name))
         raise AppError(
             "NO-CELL",
             "没有这个单元格",
             message=f"《{form.title}》中没有「{name}」。",
-            remedy="请用表头路径或编号，例如 --json 输出中的任何一条。",
+            remedy=f"是否应为{near}？" if near else "请用表头路径，自左、自上写起，各级之间用 / 隔开。",
         )
     if cell.trace.formula:
         return Explanation(cell, parts=tuple(form.parts_of(cell)))

@@ -84,6 +84,8 @@ def _names_of(paths: Sequence[Path]) -> Sequence[str]:
 
 def _hash_of(path: Path) -> bytes:
     """Return the digest of a file's bytes; of one that cannot be opened, which reading will refuse, nothing."""
+    if not path.is_file():
+        return b""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
@@ -96,7 +98,9 @@ def _look_at_file(path: Path, name: str) -> tuple[list[ReadSheet], list[Finding]
     for raw in read_workbook(path):
         mapping = recognise(raw, sheet_specs())
         place = Place(name, raw.name)
-        if mapping is not None:
+        if raw.is_hidden:
+            findings.append(_hidden(place))
+        elif mapping is not None:
             sheets.append(read_sheet(name, raw, mapping))
             if mapping.unread:
                 findings.append(_columns_unread(place, mapping.unread))
@@ -133,6 +137,12 @@ def _not_understood(place: Place, *, is_grave: bool) -> Finding:
         "没有找到能识别的表头，整张表没有读取。",
         f"请把表名改为{known}之一，并核对表头；填表说明之类不需要导入的，不必理会。",
         place,
+    )
+
+
+def _hidden(place: Place) -> Finding:
+    return Finding(
+        "I40", FindingClass.C, "这张表是隐藏的，没有读取。", "如需导入，请取消隐藏后再导入。", place
     )
 
 

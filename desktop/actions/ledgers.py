@@ -58,8 +58,13 @@ def existing_ledger(path: Path) -> Ledger:
     """
     ledger = open_ledger(path, system_clock, random_id)
     ledger.who = operator_name()
-    if not operations(ledger):
-        prepare(ledger)
+    try:
+        with faults_of(path):
+            if not operations(ledger):
+                prepare(ledger)
+    except BaseException:
+        ledger.close()
+        raise
     return ledger
 
 

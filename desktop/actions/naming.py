@@ -16,6 +16,8 @@ from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
 from desktop.store.units import all_units, units_called
 
+_MOST_NEAR = 3
+
 
 def all_forms(ledger_path: Path | None = None) -> dict[str, FormSpec | BrokenForm]:
     """Return the official tables and the office's own beside its ledger, broken ones among them."""
@@ -64,7 +66,9 @@ def unit_called(ledger: Ledger, name: str) -> Unit:
             "MANY-UNITS", "不止一个单位", message=f"「{name}」可能是{listed}。", remedy="请用全称。"
         )
     names = [unit.name for unit in all_units(ledger).values()]
-    near = "".join(f"是否应为「{other}」？" for other in difflib.get_close_matches(name, names, n=1))
+    holding = [each for each in names if match_key(name) in match_key(each)]
+    likely = (holding or difflib.get_close_matches(name, names, n=1))[:_MOST_NEAR]
+    near = f"是否应为{'、'.join(f'「{each}」' for each in likely)}？" if likely else ""
     raise AppError(
         "NO-UNIT", "没有这个单位", message=f"单位「{name}」没有登记。", remedy=f"{near}请核对名称。"
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop.errors import AppError, reason_of
 from desktop.forms.paper.render_pdf import CREATOR
 from desktop.forms.tables.render_xlsx import MADE_BY
+from desktop.store.backup import backups_folder
 
 
 def refuse_bad_outputs(outputs: Mapping[str, Path], ledger: Path) -> None:
@@ -16,18 +18,30 @@ def refuse_bad_outputs(outputs: Mapping[str, Path], ledger: Path) -> None:
 
     That is the ledger, another output, a folder or device, or a file that is no output of this kind.
     """
-    places = [path.resolve() for path in outputs.values()]
-    own = ledger.resolve()
+    places = [_place(path) for path in outputs.values()]
+    own = _place(ledger)
+    of_ledger = {own.with_name(own.name + ending) for ending in ("", "-wal", "-shm", "-journal", ".lock")}
     for kind, path in outputs.items():
-        place = path.resolve()
-        if place.name.startswith(own.name) and place.parent == own.parent:
-            raise _refused(path, "是台账文件，没有写入任何内容。")
+        place = _place(path)
+        if place in of_ledger or backups_folder(own) in place.parents:
+            raise _refused(path, "是台账文件或它的备份，没有写入任何内容。")
         if places.count(place) > 1:
             raise _refused(path, "被用作两种输出，没有写入任何内容。")
         if place.is_file() and not _is_output(place, kind):
             raise _refused(path, f"已经存在，而且不是本程序输出的{kind}文件，没有改动它。")
         if place.exists() and not place.is_file():
             raise _refused(path, "是文件夹或设备，没有写入任何内容。")
+
+
+def _place(path: Path) -> Path:
+    """Return the file behind links; raises AppError for a name that cannot be one."""
+    try:
+        place = path.resolve()
+        place.exists()
+    except (OSError, RuntimeError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "链接转回自己"
+        raise _refused(path, f"不能用作文件名（{reason}），没有写入任何内容。") from error
+    return place
 
 
 def _refused(path: Path, what: str) -> AppError:
@@ -40,7 +54,7 @@ def _is_output(path: Path, kind: str) -> bool:
         return path.stat().st_size == 0 or _MARKS[kind](path)
     except OSError as error:
         raise _refused(path, f"已经存在，打不开（{reason_of(error)}），没有改动它。") from error
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, NotImplementedError):
         return False
 
 

@@ -13,7 +13,7 @@ from desktop.actions.ledgers import opened
 from desktop.actions.naming import all_forms
 from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.printing import Printed, ready_to_print
-from desktop.cli.parsing import Parser, add_ledger, add_selection
+from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument
 from desktop.cli.reporting import print_findings, print_lines
 from desktop.core.findings import must_be_mended
 from desktop.forms.spec import BrokenForm
@@ -28,7 +28,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     filling = commands.add_parser("fill", help="填表并输出")
     filling.add_argument("--blank", action="store_true", help="打印空表")
     for name, what in OUTPUTS.items():
-        filling.add_argument(f"--{name}", metavar="文件", type=Path, help=f"输出{what}")
+        filling.add_argument(f"--{name}", metavar="文件", type=file_argument, help=f"输出{what}")
     filling.set_defaults(run=run_fill)
     checking = commands.add_parser("check", help="审核一张表")
     checking.set_defaults(run=run_check)
@@ -46,9 +46,9 @@ def request_of(arguments: argparse.Namespace) -> Request:
     """Return what the arguments ask for."""
     return Request(
         form=arguments.form,
-        campaign=arguments.campaign,
-        unit=arguments.unit,
-        group=arguments.group,
+        campaign=arguments.campaign or "",
+        unit=arguments.unit or "",
+        group=arguments.group or "",
         as_of=arguments.as_of,
         dated=arguments.date,
         is_blank=getattr(arguments, "blank", False),
@@ -87,10 +87,7 @@ def _outputs(arguments: argparse.Namespace) -> dict[str, Path]:
 
 def _write(printed: Printed, arguments: argparse.Namespace) -> None:
     about = {
-        "campaign": arguments.campaign,
-        "period": arguments.period,
-        "unit": arguments.unit,
-        "group": arguments.group,
+        **{name: getattr(arguments, name) or "" for name in ("campaign", "period", "unit", "group")},
         "date": arguments.date.isoformat() if arguments.date else None,
     }
     writers: dict[str, Callable[[Path], None]] = {

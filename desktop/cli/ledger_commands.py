@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
-from pathlib import Path
 
 from desktop.actions.importing import apply_import, look_at, plan_import
 from desktop.actions.ledgers import new_ledger, opened
 from desktop.actions.undoing import history_lines, last_undoable, undo_operation
 from desktop.actions.withdrawing import Withdrawal, withdraw
-from desktop.cli.parsing import Parser, add_ledger, date_argument
+from desktop.cli.parsing import Parser, add_ledger, date_argument, file_argument, named_argument
 from desktop.cli.reporting import print_findings, print_lines, print_plan
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     """Add the commands of this group."""
     init = commands.add_parser("init", help="建立台账")
-    init.add_argument("--office", metavar="单位", default="", help="本单位（填表单位）的全称")
+    init.add_argument("--office", metavar="单位", type=named_argument, help="本单位（填表单位）的全称")
     init.set_defaults(run=run_init)
     importing = commands.add_parser("import", help="导入工作簿（.xlsx、.csv）")
-    importing.add_argument("files", metavar="文件", type=Path, nargs="+", help="要导入的工作簿")
+    importing.add_argument("files", metavar="文件", type=file_argument, nargs="+", help="要导入的工作簿")
     importing.add_argument("--dry-run", action="store_true", help="只看不写：列出会发生什么")
     importing.add_argument("--partial", action="store_true", help="有拒收的行时，仍导入其余各行")
     importing.set_defaults(run=run_import)
@@ -34,7 +33,9 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     withdrawing.add_argument(
         "--on", metavar="日期", type=date_argument, help="从哪一天起不计（不写则为今天）"
     )
-    withdrawing.add_argument("--campaign", metavar="任务", default="", help="任务名称（不写则为日常台账）")
+    withdrawing.add_argument(
+        "--campaign", metavar="任务", type=named_argument, help="任务名称（不写则为日常台账）"
+    )
     withdrawing.set_defaults(run=run_withdraw)
     history = commands.add_parser("history", help="列出各项操作")
     history.set_defaults(run=run_history)
@@ -44,7 +45,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run_init(arguments: argparse.Namespace) -> int:
     """Create a ledger."""
-    with closing(new_ledger(arguments.ledger, arguments.office)) as ledger:
+    with closing(new_ledger(arguments.ledger, arguments.office or "")) as ledger:
         print(f"已建立台账「{ledger.path}」。本系统为非涉密系统，严禁录入、存储、传输国家秘密。")
     return 0
 
@@ -70,7 +71,7 @@ def run_import(arguments: argparse.Namespace) -> int:
 def run_withdraw(arguments: argparse.Namespace) -> int:
     """Take a confirmed fact back."""
     asked = Withdrawal(
-        arguments.unit, arguments.kind, arguments.reason, campaign=arguments.campaign, on=arguments.on
+        arguments.unit, arguments.kind, arguments.reason, campaign=arguments.campaign or "", on=arguments.on
     )
     with opened(arguments.ledger) as ledger:
         print(f"已撤回，操作号 {withdraw(ledger, asked)}。")

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ from desktop import __version__
 from desktop.cli import form_commands, ledger_commands, trial_commands
 from desktop.cli.parsing import DEFAULT_LEDGER, Parser, add_ledger
 from desktop.cli.reporting import print_error
-from desktop.errors import AppError
+from desktop.errors import AppError, reason_of
 
 
 def make_parser() -> Parser:
@@ -35,12 +37,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parsed = make_parser().parse_args(arguments)
+    parser = make_parser()
+    given = sys.argv[1:] if arguments is None else arguments
+    if any("\ud800" <= character <= "\udfff" for text in given for character in text):
+        parser.error("参数中有无法识别的字符")
+    parsed = parser.parse_args(given)
     try:
-        return int(parsed.run(parsed))
+        code = int(parsed.run(parsed))
+        sys.stdout.flush()
     except AppError as error:
         print_error(error)
         return 2
     except KeyboardInterrupt:
         print("已中断，没有写入未完成的内容。", file=sys.stderr)
         return 2
+    except OSError as error:
+        return _not_all_shown(error)
+    return code
+
+
+def _not_all_shown(error: OSError) -> int:
+    """Say that what should be shown could not be; any other fault of the system is ours, for actions name theirs."""
+    if not isinstance(error, BrokenPipeError) and error.errno not in (errno.ENOSPC, errno.EIO, errno.EBADF):
+        raise error
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    reason = "接收方已关闭" if isinstance(error, BrokenPipeError) else reason_of(error)
+    print(f"结果没有全部显示（{reason}）。请用 history 核对操作是否已完成。", file=sys.stderr)
+    return 2

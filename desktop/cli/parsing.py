@@ -58,12 +58,24 @@ def date_argument(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{error}请写成 2024-06-30 的样子") from error
 
 
+def named_argument(text: str) -> str:
+    """Return a name typed as an argument; an empty one is a slip, most often an empty variable of a script."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("不能为空；不需要时请不写这个选项")
+    return text
+
+
+def file_argument(text: str) -> Path:
+    """Return a file typed as an argument."""
+    return Path(named_argument(text))
+
+
 def add_ledger(parser: argparse.ArgumentParser, *, default: object = argparse.SUPPRESS) -> None:
     """Add --ledger, which may stand before or after the command."""
     parser.add_argument(
         "--ledger",
         metavar="文件",
-        type=Path,
+        type=file_argument,
         default=default,
         help=f"台账文件（不写则为当前文件夹的{DEFAULT_LEDGER}）",
     )
@@ -71,10 +83,12 @@ def add_ledger(parser: argparse.ArgumentParser, *, default: object = argparse.SU
 
 def add_selection(parser: argparse.ArgumentParser) -> None:
     """Add what says for whom and for which day a form is filled."""
-    parser.add_argument("--campaign", metavar="任务", default="", help="任务名称（不写则为日常台账）")
-    parser.add_argument("--period", metavar="报表期", default="", help="报表期，如 2024年")
+    parser.add_argument(
+        "--campaign", metavar="任务", type=named_argument, help="任务名称（不写则为日常台账）"
+    )
+    parser.add_argument("--period", metavar="报表期", type=named_argument, help="报表期，如 2024年")
     whom = parser.add_mutually_exclusive_group()
-    whom.add_argument("--group", metavar="分组", default="", help="只填一个分组，如 县级")
-    whom.add_argument("--unit", metavar="单位", default="", help="只填一个单位")
+    whom.add_argument("--group", metavar="分组", type=named_argument, help="只填一个分组，如 县级")
+    whom.add_argument("--unit", metavar="单位", type=named_argument, help="只填一个单位")
     parser.add_argument("--as-of", metavar="日期", type=date_argument, help="数据截止日（不写则为今天）")
     parser.add_argument("--date", metavar="日期", type=date_argument, help="填表时间（不写则留空手填）")

@@ -18,6 +18,8 @@ _SHAPES = tuple(
     )
 )
 
+_NO_DAY = re.compile(r"\d{4}年?(?:[-/.]?\d{1,2}月?)?")
+
 
 class DateError(ValueError):
     """The text is not a date that exists; the message is a Chinese sentence."""
@@ -35,6 +37,8 @@ def parse_date(text: str) -> datetime.date:
         if match:
             year, month, day = (int(part) for part in match.groups())
             return _existing(year, month, day, text)
+    if _NO_DAY.fullmatch(squeezed):
+        raise DateError(f"「{text}」没有写到日。")
     raise DateError(f"「{text}」不是日期。")
 
 

@@ -8,7 +8,20 @@ from functools import lru_cache
 _DOTS = str.maketrans(dict.fromkeys("‧・･•．∙⋅", "·"))
 _DIRECTIONS = (8206, 8207, *range(8234, 8239), *range(8294, 8298))
 _CONTROLS = dict.fromkeys(
-    (*range(9), 11, 12, *range(14, 32), *range(127, 160), 173, 8203, *_DIRECTIONS, 8288, 65279)
+    (
+        *range(9),
+        11,
+        12,
+        *range(14, 32),
+        *range(127, 160),
+        173,
+        8203,
+        *_DIRECTIONS,
+        8288,
+        65279,
+        0xFFFE,
+        0xFFFF,
+    )
 )
 REPLACEMENT = "\ufffd"
 

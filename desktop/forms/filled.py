@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from desktop.core.indicators import Question
 from desktop.core.text import match_key
 from desktop.forms.language.names import Index, expand
 from desktop.forms.spec import FormSpec, Where
+
+_MOST_NEAR = 3
 
 
 class Origin(StrEnum):
@@ -77,6 +80,13 @@ class FilledForm:
         printed = (cell for cell in cells if wanted in (match_key(cell.id), match_key(cell.path)))
         spelt = (cell for cell in cells if wanted in map(match_key, cell.other_paths))
         return next(chain(printed, spelt), None)
+
+    def near(self, name: str) -> list[str]:
+        """Return up to three printed paths that may have been meant: those that hold the words, else the likest."""
+        wanted = [match_key(part) for part in name.split("/") if part.strip()]
+        paths = [cell.path for cell in self.cells.values()]
+        holding = [path for path in paths if wanted and all(part in match_key(path) for part in wanted)]
+        return (holding or difflib.get_close_matches(name, paths, n=_MOST_NEAR, cutoff=0.6))[:_MOST_NEAR]
 
     def parts_of(self, cell: FilledCell) -> list[FilledCell]:
         """Return the cells that a cell's formula reads, in the order written."""

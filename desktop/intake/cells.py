@@ -24,12 +24,13 @@ from desktop.intake.spellings import RESPONSIBILITIES, SPELLINGS
 Cell = object
 _LARGEST_COUNT = 10_000_000
 _COUNT = re.compile(r"\d+|\d{1,3}(?:,\d{3})+", re.ASCII)
+_BELOW_ZERO = re.compile(r"-\d+(?:\.0+)?", re.ASCII)
 _PLAIN_CODE = re.compile(r"[A-Za-z:._/-]*[0-9][0-9A-Za-z:._/-]*")
 _MOST_EXACT = 10**15
 
 UNCALCULATED = "#未计算!"
 _FORMULA_ERRORS = {
-    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", UNCALCULATED,
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
 }  # fmt: skip
 _FOREVER_WORDS = {"永久", "长期", "长期有效", "永久有效", "无期限", "终身"}
 _NOTHING_WORDS = {"无", "没有", "暂无", "空", "-", "--", "—", "——", "/", "\\", "n/a"}
@@ -78,6 +79,8 @@ def read_text(cell: Cell) -> Parsed:
     text = as_text(cell)
     if len(text) <= _LONGEST_WORD and match_key(text) in _NOTHING_WORDS:
         return NOTHING
+    if text == UNCALCULATED:
+        return Problem("公式还没有算出结果。", "请在 Excel 或 WPS 中打开这个文件，保存后再导入。")
     if text in _FORMULA_ERRORS:
         return Problem(f"「{text}」是公式没有算出的结果。", "请改正公式，或直接填写内容。")
     if REPLACEMENT in text:
@@ -134,13 +137,20 @@ def read_code(cell: Cell) -> Parsed:
     return "".join(unicodedata.normalize("NFKC", text).split()) if isinstance(text, str) else text
 
 
+def _is_raised(character: str) -> bool:
+    """Return whether a digit stands raised, as in m², and is none of a count."""
+    return unicodedata.category(character) == "No"
+
+
 def read_integer(cell: Cell) -> Parsed:
     """Return a whole number of zero or more. A mark for none is no number: whoever means zero writes 0."""
     text = read_known(cell)
     if not isinstance(text, str):
         return None if text is NOTHING else text
     plain = unicodedata.normalize("NFKC", text).rstrip("个台套份人点").strip()
-    if not _COUNT.fullmatch(plain):
+    if _BELOW_ZERO.fullmatch(plain):
+        return Problem(f"「{text}」小于 0。", "请填写不小于 0 的整数。")
+    if not _COUNT.fullmatch(plain) or not plain.isascii() or any(map(_is_raised, text)):
         return Problem(f"「{text}」不是整数。", "请填写不小于 0 的整数，不要写“约”“若干”或小数。")
     digits = plain.replace(",", "").lstrip("0")
     number = int(digits or "0") if len(digits) < 12 else _LARGEST_COUNT + 1

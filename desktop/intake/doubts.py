@@ -86,6 +86,10 @@ def _lost_digits(sheet: ReadSheet) -> Iterator[Doubt]:
             )
 
 
+def _began_on_no_day(in_use_from: Value, purchased_on: Value) -> bool:
+    return in_use_from is None and purchased_on is not None
+
+
 def _is_retired_but_in_use(retired_on: Value, state: Value) -> bool:
     return retired_on is not None and state in (None, ComputerState.IN_USE.value)
 
@@ -123,6 +127,13 @@ _PASSED: Mapping[str, tuple[str, ...]] = {
 }
 _DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
     "computer": (
+        Doubt(
+            "I42",
+            ("in_use_from", "purchased_on"),
+            _began_on_no_day,
+            "有购置日期而没有启用日期，购置以前的截止日也会计入。",
+            "请补填启用日期。",
+        ),
         Doubt(
             "I29",
             ("retired_on", "state"),

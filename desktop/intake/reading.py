@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from desktop.core.findings import Finding, FindingClass
@@ -49,9 +50,10 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
         body = [() if number in passed else row for number, row in enumerate(body)]
     columns, troubled = _read_columns(body, mapping, spans_below(sheet.merged, first, body))
     denied = _take_out_denials(columns, mapping.spec, first + 1)
-    read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0)
+    read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0, denied, _headings(mapping))
     findings = list(_problems(read, columns, troubled, first + 1))
-    refused = {finding.place.row for finding in findings}
+    findings += _beyond_the_headings(read, body, mapping, first + 1)
+    refused = {finding.place.row for finding in findings if finding.level is FindingClass.A}
     empty = (None,) * len(columns)
     required = [place for place, spec in enumerate(mapping.spec.columns) if spec.required]
     rows, missing = [], []
@@ -66,7 +68,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     findings += missing
     if passed:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
-    return ReadSheet(file, sheet.name, mapping.spec, rows, findings, len(refused) + len(missing), denied)
+    return replace(read, rows=rows, findings=findings, refused=len(refused) + len(missing))
 
 
 def _read_columns(
@@ -126,17 +128,54 @@ def _problems(
                 yield Finding("I01", FindingClass.A, value.text, value.remedy, read.place(number, field))
 
 
+def _headings(mapping: SheetMap) -> dict[str, str]:
+    """Return the sheet's own headings by field, on one line."""
+    columns = mapping.spec.columns
+    return {
+        columns[position].field: " ".join(mapping.headings[source].split())
+        for position, source in mapping.columns.items()
+    }
+
+
+def _beyond_the_headings(
+    read: ReadSheet, body: Sequence[Sequence[Cell]], mapping: SheetMap, first: int
+) -> Iterator[Finding]:
+    """Yield what stands right of the last heading: in a CSV file a comma has parted a cell, elsewhere it is a note."""
+    width = len(mapping.headings)
+    while width and not mapping.headings[width - 1]:
+        width -= 1
+    numbers = [
+        number
+        for number, row in enumerate(body, start=first)
+        if len(row) > width and any(cell not in ("", None) for cell in row[width:])
+    ]
+    if read.file.lower().endswith(".csv"):
+        text = f"有 {width} 个栏目，本行却有更多格，可能是一格中的逗号把它分成了两格。"
+        for number in numbers:
+            yield Finding(
+                "I39", FindingClass.A, text, "请给含逗号的内容加引号，或改用 .xlsx。", read.place(number)
+            )
+    elif numbers:
+        text = f"第 {_listed(numbers)} 行在最后一个栏目的右边还有内容，没有读取。"
+        yield Finding("I39", FindingClass.D, text, "如需登记，请给这一栏加上表头。", read.place(0))
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return row numbers as a person lists them, of many the first ones."""
+    more = f" 等 {len(numbers)}" if len(numbers) > _MOST_NAMED else ""
+    return "、".join(map(str, numbers[:_MOST_NAMED])) + more
+
+
 def _missing(read: ReadSheet, number: int, column: ColumnSpec) -> Finding:
-    text = f"「{column.heading}」为空。"
+    text = "这一格为空。"
     return Finding("I02", FindingClass.A, text, "请补填，或删除该行。", read.place(number, column.field))
 
 
 def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:
-    listed = "、".join(map(str, numbers[:_MOST_NAMED])) + ("等" if len(numbers) > _MOST_NAMED else "")
     return Finding(
         "I24",
         FindingClass.D,
-        f"第 {listed} 行是合计、示例、填表说明或重复的表头，没有读取。",
+        f"第 {_listed(numbers)} 行是合计、示例、填表说明或重复的表头，没有读取。",
         "如其中有应登记的内容，请改写该行的第一格。",
         read.place(0),
     )

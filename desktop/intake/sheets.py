@@ -26,7 +26,7 @@ class ReadSheet:
 
     A row's values stand in the order of the specification's columns; a missing column holds None.
     `refused` counts the rows that cannot be taken as they are; `denied` names for a row the fields of which it says
-    that there is nothing.
+    that there is nothing; `headings` are the sheet's own, by field.
     """
 
     file: str
@@ -36,19 +36,20 @@ class ReadSheet:
     findings: Sequence[Finding]
     refused: int
     denied: Mapping[int, Collection[str]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[SheetRow]:
         return (SheetRow(self, number, values) for number, values in self.rows)
 
     def place(self, row: int, field: str = "") -> Place:
-        """Return where a row, or one field of it, stands."""
-        heading = self.spec.columns[self.spec.positions[field]].heading if field else ""
-        return Place(self.file, self.name, row, heading)
+        """Return where a row, or one field of it, stands, under the heading that the sheet itself gives it."""
+        official = self.spec.columns[self.spec.positions[field]].heading if field else ""
+        return Place(self.file, self.name, row, self.headings.get(field, official))
 
     def heading_of(self, recorded: str) -> str:
-        """Return the official heading of the column that a record's field comes from; empty where none does."""
-        columns = self.spec.columns
-        return next((c.heading for c in columns if _RECORDED_AS.get(c.field, c.field) == recorded), "")
+        """Return the heading of the column that a record's field comes from; empty where none does."""
+        columns = (c for c in self.spec.columns if _RECORDED_AS.get(c.field, c.field) == recorded)
+        return next((self.headings.get(c.field, c.heading) for c in columns), "")
 
 
 @dataclass(frozen=True, slots=True)

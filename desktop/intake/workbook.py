@@ -21,6 +21,7 @@ _MOST_ROWS = 1_100_000
 _MOST_COLUMNS = 1_000
 _MOST_CELLS = 30_000_000
 _MOST_SHEETS = 200
+_LINES_TRIED = 20
 
 Merged = tuple[Position, Position]
 
@@ -29,16 +30,18 @@ Merged = tuple[Position, Position]
 class RawSheet:
     """A sheet as it lies in the file: its name, its cells, row by row from the first, its merged ranges.
 
-    A range is given by its first and last cell, row and column counted from 0.
+    A range is given by its first and last cell, row and column counted from 0. Of a hidden sheet only the name is
+    read.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     merged: Sequence[Merged] = ()
+    is_hidden: bool = False
 
 
 def read_workbook(path: Path) -> list[RawSheet]:
-    """Return the visible sheets of a .xlsx or .csv file.
+    """Return the sheets of a .xlsx or .csv file, the hidden ones without their cells.
 
     Raises AppError for a file that is missing, of another kind, protected, damaged or absurdly large.
     """
@@ -66,10 +69,13 @@ def _read_xlsx(path: Path) -> list[RawSheet]:
     sheets: list[RawSheet] = []
     left = _MOST_CELLS
     with _damage_named(path), CalamineWorkbook.from_path(path) as workbook:
-        visible = [m.name for m in workbook.sheets_metadata if m.visible == SheetVisibleEnum.Visible]
-        if len(visible) > _MOST_SHEETS:
+        listed = [(m.name, m.visible == SheetVisibleEnum.Visible) for m in workbook.sheets_metadata]
+        if len(listed) > _MOST_SHEETS:
             raise strange(path)
-        for name in visible:
+        for name, is_visible in listed:
+            if not is_visible:
+                sheets.append(RawSheet(name, [], is_hidden=True))
+                continue
             sheet = workbook.get_sheet_by_name(name)
             last_row, last_column = sheet.end or (-1, -1)
             left -= (last_row + 1) * (last_column + 1)
@@ -137,9 +143,11 @@ def _read_csv(path: Path) -> list[list[Cell]]:
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
-    """Return how cells are parted: by the mark of which the first lines hold most."""
-    head = text[:4096]
-    return max((csv.excel, csv.excel_tab, _Semicolons), key=lambda dialect: head.count(dialect.delimiter))
+    """Return how cells are parted: by the mark that gives most of the first lines most cells."""
+    lines = [line for line in text[:8192].splitlines() if line.strip()][:_LINES_TRIED]
+    dialects = (csv.excel, csv.excel_tab, _Semicolons)
+    cells = {dialect: sorted(len(row) for row in csv.reader(lines, dialect)) for dialect in dialects}
+    return max(dialects, key=lambda dialect: cells[dialect][len(lines) // 2] if lines else 0)
 
 
 def decoded(content: bytes, path: Path) -> str:

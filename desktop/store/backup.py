@@ -23,7 +23,8 @@ _NAME = re.compile(r"(\d{8}-\d{6})-.*?(?:-(\d+))?\.db")
 
 def backups_folder(ledger_path: Path) -> Path:
     """Return the folder of a ledger's backups."""
-    return ledger_path.with_name(ledger_path.stem + "-备份")
+    stem = ledger_path.stem if ledger_path.suffix == ".db" else ledger_path.name
+    return ledger_path.with_name(f"{stem}-备份")
 
 
 def make_backup(ledger: Ledger, label: str) -> Path:
@@ -73,15 +74,15 @@ def _copy_database(ledger: Ledger, target: Path) -> None:
 def _prove(path: Path, target: Path) -> None:
     copy = dbapi2.connect(str(path))
     try:
-        said = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+        said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     finally:
         copy.close()
     if said != "ok":
         raise AppError(
             "BACKUP",
             "备份失败",
-            message=f"备份「{target.name}」不能通过检查（{said}），操作没有进行。",
-            remedy="请检查磁盘。",
+            message=f"台账或备份「{target.name}」的内容已损坏，操作没有进行。",
+            remedy="请从较早的备份恢复，损坏的台账请原样保留，并检查磁盘。",
         )
 
 

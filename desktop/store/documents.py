@@ -25,7 +25,8 @@ class Document:
 
 def documents_folder(ledger_path: Path) -> Path:
     """Return the folder of a ledger's documents."""
-    return ledger_path.with_name(ledger_path.stem + "-证明材料")
+    stem = ledger_path.stem if ledger_path.suffix == ".db" else ledger_path.name
+    return ledger_path.with_name(f"{stem}-证明材料")
 
 
 def keep_document(ledger: Ledger, content: bytes, document: Document) -> str:

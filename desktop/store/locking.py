@@ -27,6 +27,13 @@ class LedgerLock:
     def __init__(self, ledger: Path) -> None:
         """Take the lock; raises AppError when the folder cannot be written or another program holds it."""
         path = ledger.with_name(ledger.name + ".lock")
+        if path.exists() and not path.is_file():  # to open a pipe would wait for ever
+            raise AppError(
+                "LOCK",
+                "不能使用台账",
+                message=f"「{path}」不是普通文件。",
+                remedy="请移走它，再试一次。",
+            )
         try:
             self._handle = path.open("ab")
         except OSError as error:

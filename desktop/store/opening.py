@@ -44,6 +44,13 @@ def _behind_links(path: Path) -> Path:
 
 def _refuse_what_is_no_ledger(path: Path) -> None:
     with file_faults_of(path):
+        if path.exists() and not path.is_file():
+            raise AppError(
+                "NOT-A-LEDGER",
+                "不是台账文件",
+                message=f"「{path}」是文件夹或设备。",
+                remedy="请指明台账文件。",
+            )
         if not path.is_file():
             raise AppError(
                 "MISSING",
@@ -70,8 +77,11 @@ def _refuse_foreign_or_newer(connection: Connection, path: Path) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise _not_a_ledger(path)
     schema = schema_of(connection)
+    is_ours = (
+        connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'operation'").fetchone() is not None
+    )
     is_empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-    if schema < 0 or (schema == 0) is not is_empty:
+    if schema < 0 or (schema == 0) is not is_empty or (0 < schema <= SCHEMA and not is_ours):
         raise AppError(
             "DAMAGED",
             "台账文件损坏",

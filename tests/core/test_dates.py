@@ -60,7 +60,7 @@ def test_a_year_that_must_be_a_slip_is_refused(text: str) -> None:
 
 
 NO_DATES = (
-    "|2012|2012年3月|3月15日|长期|12-3-15|15/3/2012|201203|2012031５5|2012-3-15-1|2012-03-15 10:30|二〇一二年三月十五日"
+    "|3月15日|长期|12-3-15|15/3/2012|2012031５5|2012-3-15-1|2012-03-15 10:30|二〇一二年三月十五日"
     "|2012年3月15日至2013年3月14日"
 )
 
@@ -68,6 +68,12 @@ NO_DATES = (
 @pytest.mark.parametrize("text", NO_DATES.split("|"))
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(DateError, match="不是日期"):
+        parse_date(text)
+
+
+@pytest.mark.parametrize("text", ["2012", "2012年", "2012年3月", "2012.03", "2012-3", "201203"])
+def test_a_date_without_its_day_says_so(text: str) -> None:
+    with pytest.raises(DateError, match="没有写到日"):
         parse_date(text)
 
 

@@ -101,6 +101,6 @@ def test_an_offices_own_form_may_repeat_words_and_sum_up_in_a_fixed_row() -> Non
         (0, "产品"), (0, "说明"), (1, "◇"), (2, "◇"), (1, "同上"), (3, "小结"),
     ]  # fmt: skip
     (summary,) = [box for box in boxes if box.id == "表.小结"]
-    assert (summary.text, summary.aligns_left) == ("其中：办公（3份）", True)
+    assert (summary.text, summary.aligns_left) == ("其中：办公（3个）", True)
     assert [box.is_upright for box in boxes if box.text == "产品"] == [True]
     assert draw(compose(filled(form, rows)), fonts())

@@ -126,7 +126,7 @@ def test_whole_numbers(cell: Cell, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["约30台", "若干", "1,2", "12,34", 2.5, "-1", -1.0, "三", "1e3", True, "台", float("nan"), datetime.date(2020, 1, 1)]
+    "cell", ["约30台", "若干", "1,2", "12,34", 2.5, "三", "²", "m²", "1e3", True, "台", float("nan"), datetime.date(2020, 1, 1)]
 )  # fmt: skip
 def test_what_is_no_whole_number_is_refused(cell: Cell) -> None:
     assert "不是整数" in refused("integer", cell)
@@ -280,3 +280,11 @@ def test_a_date_of_less_than_a_day_may_be_left_out() -> None:
         problem = reader("date")(cell)
         assert isinstance(problem, Problem)
         assert "不知道的请留空" in problem.remedy
+
+
+def test_a_number_below_zero_is_called_one() -> None:
+    assert [refused("integer", cell) for cell in ("-1", -1.0, -3)] == [
+        "「-1」小于 0。",
+        "「-1」小于 0。",
+        "「-3」小于 0。",
+    ]

@@ -138,7 +138,7 @@ def test_sums_and_examples_are_passed_over_and_named() -> None:
 def test_of_many_rows_passed_over_the_first_are_named() -> None:
     sums: list[list[object]] = [["小计", 1]] * 30
     sheet = read("单位", [["单位名称", "编制人数"], *sums])
-    assert "第 2、3、4、5、6、7、8、9、10、11等 行" in sheet.findings[0].text
+    assert "第 2、3、4、5、6、7、8、9、10、11 等 30 行" in sheet.findings[0].text
 
 
 def merged_workbook(path: Path) -> Path:

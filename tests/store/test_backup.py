@@ -164,7 +164,7 @@ def test_a_copy_that_does_not_prove_whole_is_no_backup(
     monkeypatch.setattr(backup, "_copy_database", copy_badly)
     error = failure(ledger)
     assert error.code == "BACKUP"
-    assert "不能通过检查" in error.message
+    assert "内容已损坏" in error.message
 
 
 def test_a_copy_cut_off_is_no_backup(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

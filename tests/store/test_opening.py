@@ -50,7 +50,7 @@ def test_a_ledger_closed_opens_with_all_it_held(path: Path) -> None:
 def test_nothing_is_not_a_ledger(tmp_path: Path) -> None:
     for path in (tmp_path / "无.db", tmp_path / "无" / "台账.db"):
         assert refusal(lambda path=path: opened(path), path).code == "MISSING"  # type: ignore[misc]  # bound now
-    assert refusal(lambda: opened(tmp_path), tmp_path).code == "MISSING"
+    assert refusal(lambda: opened(tmp_path), tmp_path).code == "NOT-A-LEDGER"
     assert list(tmp_path.iterdir()) == []
 
 

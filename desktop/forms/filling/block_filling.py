@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from desktop.core.indicators import Question
 from desktop.core.person import Person
 from desktop.forms.filled import FilledCell, Trace
 from desktop.forms.filling.asking import Answers, with_group
 from desktop.forms.filling.material import Filling, cell_of
-from desktop.forms.filling.numbers import leaf_value
+from desktop.forms.filling.numbers import leaf_value, number_text, printed_measure
 from desktop.forms.headings import Paths, short_name, spellings
 from desktop.forms.spec import Block, Cell, ListColumn, Number, RecordField, Summary, Template, Where
+
+
+def _of_block(question: Question | None, block: Block) -> Question | None:
+    """Return a question narrowed to the units of a block's group."""
+    if question is None or not block.group:
+        return question
+    scope = {unit: group for unit, group in question.scope.items() if group == block.group}
+    return replace(question, scope=scope)
+
 
 Listed = list[tuple[str, int]]
 """The values of a dimension with their sums, the largest first."""
@@ -31,6 +41,7 @@ class BlockFilling:
         self._block = block
         self._filling = filling
         self._answers = answers
+        self._question = _of_block(filling.question, block)
         self._paths = Paths(block, filling.texts)
         for row, spec in enumerate(block.rows):
             cells = [cell for cell in block.cells if cell.area.row == row]
@@ -70,9 +81,17 @@ class BlockFilling:
         return leaf_value(code, self._answers.amount(code, where), question)
 
     def _summary(self, content: Summary, path: str) -> FilledCell:
-        text = "、\n".join(f"{name}（{amount}份）" for name, amount in self._listed(content))
+        text = "、\n".join(f"{name}（{self._measured(content, n)}）" for name, n in self._listed(content))
         trace = Trace(content.indicator, with_group(content.where, self._block))
         return cell_of(content.id, path, f"{content.lead}{text}" if text else None, trace)
+
+    def _measured(self, content: Summary, amount: int) -> str:
+        """Return an amount with its unit of measure as a form prints it."""
+        question = self._filling.question
+        if question is None:
+            return ""
+        value = leaf_value(content.indicator, amount, question)
+        return f"{number_text(value)}{printed_measure(content.indicator, question)}"
 
     def _listed(self, content: Summary | ListColumn) -> Listed:
         if self._answers is None:
@@ -82,10 +101,10 @@ class BlockFilling:
 
     def _fill_people(self, row: int, cells: Sequence[Cell]) -> None:
         """Fill a row for each person with the row's responsibility, and blank ones up to the least."""
-        spec, filling = self._block.rows[row], self._filling
+        spec, records = self._block.rows[row], self._filling.records
         people: Sequence[Person] = ()
-        if filling.question is not None and filling.records is not None:
-            people = filling.records.people(filling.question, spec.responsibility)
+        if self._question is not None and records is not None:
+            people = records.people(self._question, spec.responsibility)
         self.units_seen |= {person.unit_name for person in people}
         self.lines[self._block.id, row] = lines = max(spec.least_lines, len(people))
         for line in range(1, lines + 1):
@@ -123,6 +142,8 @@ class BlockFilling:
         """Return the cell of a line with the one value listed there, if there is one."""
         for name, amount in listed:
             where = {**with_group(content.where, self._block), content.by: frozenset({name})}
-            value = Decimal(amount) if content.shows_amount else name
+            question = self._filling.question
+            number = leaf_value(content.indicator, amount, question) if question else None
+            value = number if content.shows_amount else name
             return cell_of(blank.id, blank.path, value, Trace(content.indicator, where))
         return blank

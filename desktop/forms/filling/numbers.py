@@ -8,6 +8,12 @@ from desktop.core.indicators import Question, resolve
 from desktop.core.money import wan_from_fen
 
 
+def printed_measure(code: str, question: Question) -> str:
+    """Return the unit in which a form prints an indicator: 万元 for money, its own otherwise."""
+    measure = resolve(code, question.switches).measure
+    return "万元" if measure == "分" else measure
+
+
 def leaf_value(code: str, amount: int, question: Question) -> Decimal:
     """Return the printed value of an indicator's sum: 分 become 万元, rounded half up once, on the leaf."""
     if resolve(code, question.switches).measure == "分":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +21,9 @@ INDENT_MM = 0.5
 LINE = 1.25
 """Height of a line of text in font sizes."""
 _NUMBER_SIZES = [CELL_PT, 10.0, 9.5, 9.0, 8.0, 7.0, 6.0]
+_WORD_SIZES = [CELL_PT, 10.0, 9.5, 9.0, 8.5, 8.0]
+"""Sizes at which an address is set before it is broken."""
+_WORD = re.compile(r"[!-~]+")
 _TIGHT_SIZES = [CELL_PT, 10.0, 9.5, 9.0, 8.0, 7.0, 6.0, 5.0, 4.0]
 
 
@@ -147,6 +151,13 @@ class Layout:
         if box.value is not None and not isinstance(box.value, str):
             sizes = [size for size in _NUMBER_SIZES if size <= size_pt] or [size_pt]
             return FittedText((box.text,), shrink(box.text, width, self.fonts.width_mm, sizes=sizes))
+        if not box.is_heading and _WORD.fullmatch(box.text):
+            size_pt = shrink(
+                box.text,
+                width,
+                self.fonts.width_mm,
+                sizes=[s for s in _WORD_SIZES if s <= size_pt] or [size_pt],
+            )
         lines = wrap(
             box.text,
             width,

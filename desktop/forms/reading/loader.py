@@ -12,6 +12,9 @@ from desktop.forms.reading.form_reading import form_of
 from desktop.forms.reading.toml_lines import lines_of_values
 from desktop.forms.spec import BrokenForm, FormSpec
 
+_MOST_BYTES = 500_000
+_DEEP_KEY = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){30}")
+
 
 def load_forms(folders: Iterable[Path]) -> dict[str, FormSpec | BrokenForm]:
     """Return the forms of all folders by code; a later folder's form takes the place of an earlier one's.
@@ -39,17 +42,32 @@ def _forms_of(folder: Path) -> dict[str, FormSpec | BrokenForm]:
 def load_form(path: Path) -> FormSpec | BrokenForm:
     """Return the form that a file describes, or where and why it cannot be used."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return BrokenForm(path.name, 0, "文件不能读取，或不是 UTF-8 编码。")
+        text = _text_of(path)
+    except FormFault as fault:
+        return BrokenForm(path.name, fault.line, fault.reason)
     try:
-        values = tomllib.loads(text)
-        return form_of(Entry(values, Source(lines_of_values(text))))
+        return form_of(Entry(tomllib.loads(text), Source(lines_of_values(text))))
     except FormFault as fault:
         return BrokenForm(path.name, fault.line, fault.reason)
     except (ValueError, RecursionError) as error:
         # Besides TOMLDecodeError: a number of thousands of digits, or brackets a thousand deep.
         return BrokenForm(path.name, _line_in(str(error), text), "格式有误。")
+
+
+def _text_of(path: Path) -> str:
+    """Return a form file's text; raises FormFault for what is no form or would take an absurd amount of memory."""
+    try:
+        if not path.is_file():
+            raise FormFault("不是普通文件，或链接指向的文件不在。", 0)
+        if path.stat().st_size > _MOST_BYTES:
+            raise FormFault("文件过大。", 0)
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormFault("文件不能读取，或不是 UTF-8 编码。", 0) from error
+    deep = _DEEP_KEY.search(text)
+    if deep:
+        raise FormFault("键的层数过多。", text.count("\n", 0, deep.start()) + 1)
+    return text
 
 
 def _line_in(message: str, text: str) -> int:

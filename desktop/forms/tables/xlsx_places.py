@@ -41,12 +41,12 @@ def run_height(sheet: Sheet, run: Run, size_pt: float = CELL_PT) -> float:
 
 
 def box_text(sheet: Sheet, box: Box) -> str:
-    """Return what is written in a box: the form's own words, broken only where a heading has brackets.
+    """Return what is written in a box: of a heading, the lines into which it is broken.
 
-    Spreadsheet programs let a line begin with a closing bracket.
+    Spreadsheet programs break within words and let a line begin with a closing bracket. What comes from the ledger
+    stays as it is.
     """
-    is_broken = box.is_heading and not box.is_upright and "（" in box.text
-    return "\n".join(_box_lines(sheet, box)) if is_broken else box.text
+    return "\n".join(_box_lines(sheet, box)) if box.is_heading and not box.is_upright else box.text
 
 
 def row_heights(sheet: Sheet) -> list[float]:

@@ -82,7 +82,7 @@ def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, Pool]:
 def _draft(found: LicenceRow, licence: str, context: Context) -> Draft:
     row = found.row
     base = natural_key(licence, found.unit, row.text("purchased_on"))
-    key = natural_key(base, context.occurrence(row.sheet.file, "allocation", base))
+    key = context.line_in(row, "allocation", base, "同一天从同一许可的配发")
     return Draft(key, _values(found, licence), row, row.emptied("allocation"))
 
 

@@ -11,7 +11,7 @@ from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.plan import Act, Plan, Step
 from desktop.core.ports import KnownRecords
 from desktop.core.product import Catalogue
-from desktop.core.subjects import SUBJECTS, Values
+from desktop.core.subjects import SUBJECTS, Values, natural_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.drafts import (
     NOTHING_FOLLOWS,
@@ -77,6 +77,22 @@ class Context:
         """Return how often the base of a key has come in this file so far, starting with 1."""
         self._occurrences[file, subject, base] += 1
         return self._occurrences[file, subject, base]
+
+    def line_in(self, row: SheetRow, subject: str, base: str, what: str) -> str:
+        """Return the natural key of a row that only its place in line tells from others of its file with this base.
+
+        From the second on it is said that the file has had `what` before: it counts once more.
+        """
+        occurrence = self.occurrence(row.sheet.file, subject, base)
+        if occurrence > 1:
+            self.find(
+                "I38",
+                FindingClass.C,
+                f"本文件前面已有{what}，本行作为第 {occurrence} 条计入。",
+                remedy="如是重复填写，请删除一行。",
+                place=row.place(),
+            )
+        return natural_key(base, occurrence)
 
     def look_up(self, subject: str, keys: Iterable[str]) -> None:
         """Fetch the records with these keys from the ledger, those not fetched before."""

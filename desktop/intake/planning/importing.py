@@ -22,6 +22,8 @@ from desktop.intake.planning.units import plan_units
 from desktop.intake.planning.upgrades import mention_partial_upgrades
 from desktop.intake.sheets import ReadSheet
 
+_CAUSES_FIRST = ("unit", "person", "computer", "product", "licence", "installation", "progress")
+
 
 def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
     """Plan all sheets into the context's plan: units first, what hangs on them after.
@@ -42,12 +44,13 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
         Installations(context, products, index).plan(sheet)
     for sheet in _of(sheets, "progress", context):
         plan_progress(sheet, context)
-    order = {(sheet.file, sheet.name): number for number, sheet in enumerate(sheets)}
+    ranked = sorted(sheets, key=lambda sheet: _CAUSES_FIRST.index(sheet.spec.subject))
+    order = {(sheet.file, sheet.name): number for number, sheet in enumerate(ranked)}
     context.plan.findings.sort(key=lambda finding: _where(finding.place, order))
 
 
 def _where(place: Place, order: Mapping[tuple[str, str], int]) -> tuple[int, int]:
-    """Return where a finding lies in the order in which a person looks through the files."""
+    """Return where a finding lies when causes stand before what they cause, and rows in their order."""
     return order.get((place.file, place.sheet), len(order)), place.row
 
 

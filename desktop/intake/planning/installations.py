@@ -79,7 +79,7 @@ class Installations:
             self.context.refuse("installation", "I17", found.problem, row.place(found.field))
             return None
         base = natural_key(found.computer, found.product, found.edition)
-        key = natural_key(base, self.context.occurrence(row.sheet.file, "installation", base))
+        key = self.context.line_in(row, "installation", base, "这台计算机上同一软件的安装")
         return Draft(key, (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
 
     def _found(self, row: SheetRow) -> _Found | _Refusal:

@@ -14,7 +14,7 @@ from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_rows import LicenceRow, licence_key
 from desktop.intake.planning.purchases import Bought, plan_purchases
-from desktop.intake.planning.tree import Tree
+from desktop.intake.planning.tree import Tree, shortened
 from desktop.intake.sheets import SheetRow
 
 _AT = SUBJECTS["licence"].positions
@@ -99,7 +99,9 @@ def _circles(entries: Sequence[_Entry], context: Context) -> Mapping[str, str]:
     for entry in entries:
         tree.hang(entry.uid, entry.base)
     tree.fell(())
-    return {uid: " → ".join(numbers[one] for one in circle) for uid, circle in tree.circles.items()}
+    return {
+        uid: " → ".join(shortened([numbers[one] for one in circle])) for uid, circle in tree.circles.items()
+    }
 
 
 def _draft(entry: _Entry, circles: Mapping[str, str], context: Context) -> Draft:

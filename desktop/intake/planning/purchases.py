@@ -57,7 +57,7 @@ def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
 def _draft(entry: Bought, context: Context) -> Draft:
     row = entry.row
     base = natural_key(entry.uid, row.text("purchased_on"), row.text("contract_no"))
-    key = natural_key(base, context.occurrence(row.sheet.file, "purchase", base))
+    key = context.line_in(row, "purchase", base, "同一许可、同一日期、同一合同的购买")
     return Draft(key, (entry.uid, *row.pick(_COPIED)), row, row.emptied("purchase"))
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+_LONGEST_TOLD = 8
+
+
+def shortened(way: Sequence[str]) -> list[str]:
+    """Return a way as it is told: of a long one the first steps and the last."""
+    return [*way] if len(way) <= _LONGEST_TOLD else [*way[: _LONGEST_TOLD - 1], "……", way[-1]]
+
 
 class Tree:
     """Records under those above them, as the ledger has them and as rows would have them, by uid.

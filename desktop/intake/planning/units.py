@@ -18,7 +18,7 @@ from desktop.core.unit import (
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
-from desktop.intake.planning.tree import Tree
+from desktop.intake.planning.tree import Tree, shortened
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.sheets import ReadSheet, SheetRow
 
@@ -132,7 +132,7 @@ def _fault(entry: _Entry, tree: Tree, names: UnitNames) -> Problem | None:
     """Return why a unit has no place in the tree, or nothing."""
     circle = tree.circles.get(entry.uid)
     if circle:
-        way = " → ".join(names.name_of(uid) for uid in circle)
+        way = " → ".join(shortened([names.name_of(uid) for uid in circle]))
         return Problem(f"上级单位转回自己：{way}。", "请改正其中一个单位的上级单位。")
     if entry.uid in tree.felled:
         above = names.name_of(tree.felled[entry.uid])
