@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 
+from desktop.actions.changes import change_lines
 from desktop.actions.importing import apply_import, look_at, plan_import
 from desktop.actions.ledgers import new_ledger, opened
 from desktop.actions.undoing import history_lines, last_undoable, undo_operation
 from desktop.actions.withdrawing import Withdrawal, withdraw
 from desktop.cli.parsing import Parser, add_ledger, date_argument, file_argument, named_argument
-from desktop.cli.reporting import print_findings, print_lines, print_plan
+from desktop.cli.reporting import print_findings, print_first, print_lines, print_plan
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -56,6 +57,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         look = look_at(arguments.files)
         plan = plan_import(ledger, look)
         print_plan(plan)
+        print_first(change_lines(plan))
         print_findings(plan.findings)
         if arguments.dry_run:
             print("以上只是预览，没有写入任何内容。")

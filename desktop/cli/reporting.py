@@ -39,6 +39,14 @@ def print_error(error: AppError) -> None:
     print(f"{error.title}：{error.message}{error.remedy}", file=sys.stderr)
 
 
+def print_first(lines: Iterable[str]) -> None:
+    """Print lines, of very many the first and how many more."""
+    listed = list(lines)
+    print_lines(f"  {line}" for line in listed[:_MOST_SHOWN])
+    if len(listed) > _MOST_SHOWN:
+        print(f"  ……另有 {len(listed) - _MOST_SHOWN} 条。")
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines."""
     for line in lines:

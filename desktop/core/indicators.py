@@ -79,7 +79,7 @@ INDICATORS = {
             "安装数",
             "份",
             "数据截止日在用计算机上在用的软件份数",
-            (*_SOFTWARE, "claim", "kind"),
+            (*_SOFTWARE, "claim", "kind", "cover"),
         ),
     )
 }

@@ -20,6 +20,11 @@ _RECORDED_AS = {
 """Columns that a record holds under another name: as a reference, or in another unit."""
 
 
+def recorded_as(field: str) -> str:
+    """Return the name under which a record holds a column's field."""
+    return _RECORDED_AS.get(field, field)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
     """The rows of a sheet, each with its number as a person counts, and what was found wrong.
@@ -48,7 +53,7 @@ class ReadSheet:
 
     def heading_of(self, recorded: str) -> str:
         """Return the heading of the column that a record's field comes from; empty where none does."""
-        columns = (c for c in self.spec.columns if _RECORDED_AS.get(c.field, c.field) == recorded)
+        columns = (c for c in self.spec.columns if recorded_as(c.field) == recorded)
         return next((self.headings.get(c.field, c.heading) for c in columns), "")
 
 
@@ -88,5 +93,5 @@ class SheetRow:
         if not denied:
             return ()
         at = SUBJECTS[subject].positions
-        named = (_RECORDED_AS.get(field, field) for field in denied)
+        named = (recorded_as(field) for field in denied)
         return tuple(at[field] for field in named if field in at)

@@ -47,9 +47,18 @@ _COMPUTERS = f"""
     WHERE {_IN_USE}
 """
 
+_BEGUN = "({t}.{day} IS NULL OR {t}.{day} <= :as_of)"
+_VALID = "({t}.valid_from IS NULL OR {t}.valid_from <= :as_of) AND ({t}.valid_to IS NULL OR {t}.valid_to >= :as_of)"
+# Whether the licence that a copy is recorded under holds on the cut-off day.
+_COVER = (
+    "CASE WHEN i.licence_id IS NULL THEN '未指明' WHEN EXISTS (SELECT 1 FROM purchase b"
+    f" WHERE b.licence_id = i.licence_id AND {_BEGUN.format(t='b', day='purchased_on')}"
+    f" AND {_VALID.format(t='b')}) THEN '有效' ELSE '到期' END AS cover"
+)
+
 _INSTALLATIONS = f"""
     SELECT i.uid, c.unit_id AS unit, s.grp AS "group", p.class, p.origin,
-           {_named("i")} AS product, ifnull(i.claim, '待核实') AS claim, c.kind,
+           {_named("i")} AS product, ifnull(i.claim, '待核实') AS claim, c.kind, {_COVER},
            1 AS amount, {_named("i")} || '，' || {_COMPUTER_LABEL} AS label
     FROM installation i JOIN computer c ON c.id = i.computer_id JOIN product p ON p.id = i.product_id
          JOIN temp.scope s ON s.unit_id = c.unit_id
@@ -79,8 +88,6 @@ _PROGRESS = f"""
     WHERE u.counts_as_organ
 """
 
-_BEGUN = "({t}.{day} IS NULL OR {t}.{day} <= :as_of)"
-_VALID = "({t}.valid_from IS NULL OR {t}.valid_from <= :as_of) AND ({t}.valid_to IS NULL OR {t}.valid_to >= :as_of)"
 _IN_CAMPAIGN = "(:campaign_from IS NULL OR ifnull({t}.{day} >= :campaign_from, {undated}))"
 _COUNTS = {
     AmountBasis.VALID: f"{_BEGUN} AND {_VALID}",

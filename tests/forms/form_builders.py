@@ -82,7 +82,8 @@ class People:
 def a_person(number: int = 1, **fields: str) -> Person:
     """Return a reporting person of 甲局 with whatever else is said."""
     known = {"unit_name": "甲局", "name": f"报送人{number}", "mobile": "13900000001"}
-    empty = dict.fromkeys(("department", "post", "office_phone", "fax", "email"), "")
+    known["office_phone"] = "0999-5550112"
+    empty = dict.fromkeys(("department", "post", "fax", "email"), "")
     return Person(uid=f"p{number}", **{**empty, **known, **fields})
 
 
@@ -139,11 +140,17 @@ def computers(count: int, kind: str = "台式", group: str = "县级") -> Row:
 
 
 def installed(
-    software_class: str, product: str, count: int, *, claim: str = "正版", kind: str = "台式"
+    software_class: str,
+    product: str,
+    count: int,
+    *,
+    claim: str = "正版",
+    kind: str = "台式",
+    cover: str = "有效",
 ) -> Row:
     """Return how many copies of a product are in use."""
     where = {"group": "县级", "class": software_class, "product": product, "claim": claim, "kind": kind}
-    return ("installations", where, count)
+    return ("installations", {**where, "cover": cover}, count)
 
 
 def value_at(form: FilledForm, name: str) -> Decimal | str | None:

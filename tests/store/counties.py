@@ -118,6 +118,7 @@ class AnInstallation:
     claim: str | None
     installed: Day
     removed: Day
+    licence: int | None
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ def counties(draw: st.DrawFn) -> County:
         st.none() | words(Claim),
         days,
         days,
+        st.none() | st.integers(0, len(licences) - 1) if licences else st.none(),
     )
     facts = st.dictionaries(st.tuples(a_unit, words(ProgressKind)), st.builds(AFact, days, days), max_size=6)
     return County(
@@ -234,7 +236,12 @@ def a_ledger_of(county: County) -> Ledger:
                 columns = "unit_id packs seats amount_fen allocated_on valid_from valid_to"
                 _put(ledger, "allocation", share, columns, licence_id=number)
         for copy in county.installations:
-            _put(ledger, "installation", copy, "computer_id product_id edition claim installed_on removed_on")
+            _put(
+                ledger,
+                "installation",
+                copy,
+                "computer_id product_id edition claim installed_on removed_on licence_id",
+            )
         for (unit, kind), fact in county.facts.items():
             key = {"campaign_id": 1, "unit_id": unit + 1, "kind": kind}
             _put(ledger, "progress_fact", fact, "happened_on withdrawn_on", **key)

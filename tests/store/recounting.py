@@ -88,7 +88,17 @@ class Recount:
             )
             if place and is_there and self._is_in_use(computer):
                 software = self._software(copy.product, copy.edition)
-                yield {**place, **software, "claim": copy.claim or "待核实", "kind": computer.kind}, 1
+                cover = {"cover": self._cover(copy.licence)}
+                yield (
+                    {**place, **software, "claim": copy.claim or "待核实", "kind": computer.kind, **cover},
+                    1,
+                )
+
+    def _cover(self, licence: int | None) -> str:
+        """Return whether the licence that a copy is recorded under holds on the day."""
+        if licence is None:
+            return "未指明"
+        return "有效" if self._counted(self.county.licences[licence], AmountBasis.VALID) else "到期"
 
     def _software(self, product: int, edition: str | None) -> dict[str, str]:
         made = self.county.products[product]

@@ -67,7 +67,7 @@ def test_each_indicator_is_asked_once_for_a_whole_form(code: str, indicators: se
 
 def test_an_indicator_is_asked_by_every_dimension_that_any_cell_needs() -> None:
     answers = ask(bundled("T03"), Numbers([installed("办公", "WPS", 3)]), a_question())
-    assert set(answers.dimensions["installations"]) == {"class", "claim", "kind", "product"}
+    assert set(answers.dimensions["installations"]) == {"class", "claim", "kind", "product", "cover"}
     answers = ask(bundled("T02"), Numbers(), a_question())
     assert set(answers.dimensions["progress"]) >= {"group", "progress"}
     assert set(answers.dimensions["total"]) == {"group", "class", "origin"}

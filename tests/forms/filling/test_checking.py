@@ -193,6 +193,23 @@ def test_a_reporter_can_be_reached(field: str, good: str, bad: str) -> None:
     assert finding.place.cell.startswith("第1行/")
 
 
+@pytest.mark.parametrize(("field", "said"), [("office_phone", "办公电话为空。"), ("mobile", "手机为空。")])
+def test_a_missing_number_is_hinted_at(field: str, said: str) -> None:
+    (finding,) = found(filled("T01", people=[a_person(1, **{field: ""})]), "V18")
+    assert (finding.level, finding.text) == ("D", said)
+
+
+@pytest.mark.parametrize(("cover", "number"), [("到期", 3), ("有效", 0), ("未指明", 0)])
+def test_what_is_called_genuine_under_an_expired_licence_is_said(cover: str, number: int) -> None:
+    """By the form's own note, what has no licence agreement is not genuine."""
+    rows = [
+        installed("办公", "WPS 365", 3, cover=cover),
+        installed("办公", "WPS 365", 4, claim="非正版", cover="到期"),
+    ]
+    told = [f"列为正版的软件中有 {number} 份"] if number else []
+    assert [f.text.split("，")[0] for f in found(filled("T03", rows), "T03-到期")] == told
+
+
 def test_several_numbers_in_one_cell_are_checked_one_by_one() -> None:
     people = [a_person(mobile="13900000001、13900000002"), a_person(2, mobile="13900000001、123")]
     assert [f.place.cell for f in found(filled("T01", people=people), "V18")] == ["第2行/手机"]
