@@ -147,7 +147,7 @@ def _dialect(text: str) -> type[csv.Dialect]:
     lines = [line for line in text[:8192].splitlines() if line.strip()][:_LINES_TRIED]
     dialects = (csv.excel, csv.excel_tab, _Semicolons)
     cells = {dialect: sorted(len(row) for row in csv.reader(lines, dialect)) for dialect in dialects}
-    return max(dialects, key=lambda dialect: cells[dialect][len(lines) // 2] if lines else 0)
+    return max(dialects, key=lambda dialect: cells[dialect][(len(lines) - 1) // 2] if lines else 0)
 
 
 def decoded(content: bytes, path: Path) -> str:

@@ -53,6 +53,15 @@ class StoredRecords:
         )
         return [key for (key,) in rows]
 
+    def computers_numbered(self, numbers: Collection[str]) -> Mapping[str, str]:
+        """Return for each of these 资产编号 that a computer bears the uid of a unit that has one."""
+        rows = self._ledger.connection.execute(
+            "SELECT c.asset_no, u.uid FROM computer c JOIN unit u ON u.id = c.unit_id"
+            " WHERE c.asset_no IN (SELECT value FROM json_each(?)) ORDER BY c.id DESC",
+            (json.dumps(list(numbers)),),
+        )
+        return dict(rows.fetchall())
+
     def upgrades(self) -> Mapping[str, tuple[str, str]]:
         """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""
         rows = self._ledger.connection.execute(

@@ -135,7 +135,7 @@ _HOLDINGS = """
         FROM allocation a JOIN licence l ON l.id = a.licence_id WHERE {allocation_counts}
         UNION ALL
         SELECT a.uid, a.unit_id, a.licence_id, '上级配发', a.allocated_on, ifnull(a.packs, 0), ifnull(a.seats, 0),
-               ifnull(a.amount_fen, 0), '，上级配发'
+               ifnull(a.amount_fen, 0), '，上级配发' || ifnull('（本单位编号 ' || a.licence_no || '）', '')
         FROM allocation a WHERE {allocation_counts})
     SELECT h.uid, h.unit_id AS unit, s.grp AS "group", p.class, p.origin,
            {named} AS product, h.source, {dated}, {amount} AS amount,

@@ -6,7 +6,9 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
+import openpyxl
 import pytest
 
 from desktop.actions.importing import Look, apply_import, catalogue, look_at, plan_import, sheet_specs
@@ -314,3 +316,42 @@ def test_the_sample_county_again_changes_nothing(
     assert {subject: again.counts[subject, Act.SAME] for subject in subjects} == {
         subject: first.counts[subject, Act.ADD] for subject in subjects
     }
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_said(tmp_path: Path, state: Literal["hidden", "veryHidden"]) -> None:
+    path = a_workbook(tmp_path / "一.xlsx", {"单位": UNITS, "计算机": COMPUTERS})
+    workbook = openpyxl.load_workbook(path)
+    workbook["计算机"].sheet_state = state
+    workbook.save(path)
+    look = look_at([path])
+    assert said(look) == ["I40C 《一.xlsx》「计算机」表"]
+    assert [sheet.name for sheet in look.sheets] == ["单位"]
+
+
+def test_a_row_of_csv_with_more_cells_than_headings_is_refused(tmp_path: Path) -> None:
+    text = "单位名称,软件名称,金额（元）\n甲局,WPS,12,000\n甲局,WPS,12000,\n"
+    (tmp_path / "许可.csv").write_text(text, encoding="utf-8")
+    (sheet,) = look_at([tmp_path / "许可.csv"]).sheets
+    assert [str(finding.place) for finding in sheet.findings] == ["《许可.csv》「许可」表第 2 行"]
+    assert ([number for number, _ in sheet.rows], sheet.refused) == ([3], 1)
+
+
+def test_a_note_beside_the_table_of_a_workbook_is_said_and_not_read(tmp_path: Path) -> None:
+    rows = [["单位名称", "简称"], ["甲局", "甲", "记得打电话"]]
+    (sheet,) = look_at([a_workbook(tmp_path / "一.xlsx", {"单位": rows})]).sheets
+    assert [(f.code, f.level.value) for f in sheet.findings] == [("I39", "D")]
+    assert len(sheet.rows) == 1
+
+
+def test_keys_with_semicolons_do_not_part_the_cells_of_csv(tmp_path: Path) -> None:
+    text = "软件编号,软件名称,安装序列号\nL1,WPS,A-1;A-2;A-3;A-4;A-5;A-6;A-7\n"
+    (tmp_path / "许可.csv").write_text(text, encoding="utf-8")
+    (sheet,) = look_at([tmp_path / "许可.csv"]).sheets
+    assert [row.text("product") for row in sheet] == ["WPS"]
+
+
+def test_a_device_is_never_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "零.csv").symlink_to("/dev/zero")
+    with pytest.raises(AppError, match="不存在"):
+        look_at([tmp_path / "零.csv"])

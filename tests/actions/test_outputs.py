@@ -80,3 +80,24 @@ def test_the_ledger_stays(tmp_path: Path, name: str) -> None:
 def test_two_outputs_are_two_files(tmp_path: Path) -> None:
     same = {"PDF": tmp_path / "表", "文本": tmp_path / "子" / ".." / "表"}
     assert "两种输出" in refused(same, tmp_path / "台账.db")
+
+
+@pytest.mark.parametrize("name", ["长" * 200 + ".pdf", "a\0b.pdf"])
+def test_a_name_that_cannot_be_one_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises((AppError, ValueError)):
+        refuse_bad_outputs({"PDF": tmp_path / name}, tmp_path / "台账.db")
+
+
+def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
+    (tmp_path / "圈").symlink_to(tmp_path / "圈")
+    assert "不能用作文件名" in refused({"PDF": tmp_path / "表.pdf"}, tmp_path / "圈")
+
+
+def test_backups_stay_and_a_like_name_is_no_ledger(tmp_path: Path) -> None:
+    assert "备份" in refused({"PDF": tmp_path / "台账-备份" / "表.pdf"}, tmp_path / "台账.db")
+    refuse_bad_outputs({"PDF": tmp_path / "T02.pdf"}, tmp_path / "T02")
+
+
+def test_a_broken_package_is_somebodys_file(tmp_path: Path) -> None:
+    (tmp_path / "表.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 40)
+    assert "不是本程序输出" in refused({"工作簿": tmp_path / "表.xlsx"}, tmp_path / "台账.db")

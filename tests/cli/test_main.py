@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -199,3 +201,49 @@ def test_forms_are_listed_and_a_broken_one_is_named_with_its_line(
 def test_a_blank_form_needs_no_findings(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fill", "T01", "--blank", "--ledger", ledger]) == 0
     assert "类" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", ["--unit", "--group", "--campaign", "--json", "--ledger"])
+def test_an_empty_name_is_a_slip(ledger: str, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["fill", "T02", "--ledger", ledger, option, " "])
+    assert stopped.value.code == 2
+    assert "不能为空" in capsys.readouterr().err
+
+
+def test_what_cannot_be_a_character_is_a_slip(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["init", "--office", "\udcff"])
+    assert stopped.value.code == 2
+    assert "无法识别的字符" in capsys.readouterr().err
+
+
+def test_a_blank_form_is_asked_for_whom_too(ledger: str) -> None:
+    assert main(["fill", "T02", "--blank", "--unit", "没有的局", "--ledger", ledger]) == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_place_for_what_is_shown_is_told(ledger: str, folder: Path) -> None:
+    for command in (["forms"], ["history", "--ledger", ledger]):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            done = subprocess.run(  # noqa: S603  # our own words
+                [sys.executable, "-m", "desktop", *command],
+                stdout=full, stderr=subprocess.PIPE, cwd=folder, text=True, encoding="utf-8", check=False,
+            )  # fmt: skip
+        assert (done.returncode, "没有全部显示（磁盘已满）" in done.stderr) == (2, True), done.stderr
+
+
+def test_a_dry_run_lists_what_changes(ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a_workbook(folder / "改.xlsx", {"单位": [["单位名称", "备注"], ["县公安局", "改"]]})
+    main(["import", "改.xlsx", "--dry-run", "--ledger", ledger])
+    assert "「单位」表第 2 行，单位：备注 （空） → 改。" in capsys.readouterr().out
+
+
+def test_withdrawing_and_the_history_are_shown(
+    ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_workbook(folder / "进度.xlsx", {"进度": [["单位名称", "摸查"], ["县公安局", "2024-01-01"]]})
+    main(["import", "进度.xlsx", "--ledger", ledger])
+    assert main(["withdraw", "县公安局", "摸查", "--reason", "查得不全", "--ledger", ledger]) == 0
+    assert main(["history", "--ledger", ledger]) == 0
+    assert "撤回县公安局的摸查，理由：查得不全" in capsys.readouterr().out

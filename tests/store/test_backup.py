@@ -267,3 +267,20 @@ def test_of_one_second_the_last_made_is_kept() -> None:
     every = [Path(f"20240620-120000-导入前{ending}.db") for ending in ("", *[f"-{n}" for n in range(1, 12)])]
     kept = set(every) - set(superfluous(every, TODAY))
     assert [path.name for path in kept] == ["20240620-120000-导入前-11.db"]
+
+
+def test_an_index_that_contradicts_its_table_is_noticed_before_anything_is_written(ledger: Ledger) -> None:
+    ledger.connection.execute("PRAGMA writable_schema = ON")
+    ledger.connection.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, '(\"uid\")', '(\"name\")')"
+        " WHERE name = 'idx_unit_uid'"
+    )
+    ledger.connection.execute("PRAGMA writable_schema = RESET")
+    error = failure(ledger)
+    assert "内容已损坏" in error.message
+    assert "恢复" in error.remedy
+
+
+def test_ledgers_of_one_stem_have_backups_of_their_own(tmp_path: Path) -> None:
+    names = {backups_folder(tmp_path / name).name for name in ("台账.db", "台账.sqlite", "台账")}
+    assert names == {"台账-备份", "台账.sqlite-备份"} | {"台账-备份"}

@@ -206,3 +206,15 @@ def test_a_head_that_contradicts_what_the_file_holds_is_damaged(path: Path, vers
 def test_a_file_of_some_schema_without_tables_is_damaged(tmp_path: Path) -> None:
     path = by_sql(an_old_file(tmp_path), f"PRAGMA user_version = {SCHEMA}")
     assert refusal(lambda: opened(path), path).code == "DAMAGED"
+
+
+def test_a_head_of_ours_over_another_programs_tables_is_damaged(path: Path) -> None:
+    by_sql(path, "DROP TABLE change; DROP TABLE operation;")
+    assert refusal(lambda: opened(path), path).code == "DAMAGED"
+
+
+def test_a_pipe_in_place_of_the_lock_is_told(path: Path) -> None:
+    lock = path.with_name(path.name + ".lock")
+    lock.unlink(missing_ok=True)
+    os.mkfifo(lock)
+    assert refusal(lambda: opened(path), path).code == "LOCK"

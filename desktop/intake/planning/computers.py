@@ -14,6 +14,7 @@ from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["computer"].positions
+_TELLING_LENGTH = 6
 
 
 def computer_key(unit: str, asset_no: str) -> str:
@@ -24,6 +25,7 @@ def computer_key(unit: str, asset_no: str) -> str:
 def plan_computers(sheet: ReadSheet, context: Context) -> None:
     """Plan the computers of a sheet; without an asset number the row's content and its place in line identify it."""
     drafts = [draft for row in sheet if (draft := _draft(row, context))]
+    _mention_moved(drafts, context)
     context.settle("computer", drafts, _WHAT_FOLLOWS)
     _mention_unnumbered([draft.row for draft in drafts if draft.values[_AT["asset_no"]] is None], context)
 
@@ -52,6 +54,29 @@ def _outcome(draft: Draft, context: Context) -> Sequence[Value]:
     if (draft.values[_AT["in_use_from"]] is None) is (draft.values[_AT["retired_on"]] is None):
         return draft.values
     return context.outcome("computer", draft, _WHAT_FOLLOWS)
+
+
+def _mention_moved(drafts: Sequence[Draft], context: Context) -> None:
+    """Say which new computers bear a number that another unit's computer has: they may have changed hands.
+
+    Short numbers are counted anew in every unit and tell nothing.
+    """
+    numbered = {str(draft.values[_AT["asset_no"]] or ""): draft for draft in drafts}
+    long = {number: draft for number, draft in numbered.items() if len(number) >= _TELLING_LENGTH}
+    context.look_up("computer", [draft.key for draft in drafts])
+    new = {number: draft for number, draft in long.items() if context.held("computer", draft.key) is None}
+    holders = context.known.computers_numbered(new) if new else {}
+    moved = [(number, draft) for number, draft in new.items() if number in holders]
+    if moved:
+        number, draft = moved[0]
+        count = f"共 {len(moved)} 台。" if len(moved) > 1 else ""
+        context.find(
+            "I43",
+            FindingClass.C,
+            f"资产编号「{number}」在「{context.units.name_of(holders[number])}」也有登记，按两台计。{count}",
+            remedy="如是调拨，请给原单位那台填写停用日期，状态改为闲置或报废。",
+            place=draft.row.place("asset_no"),
+        )
 
 
 def _mention_unnumbered(rows: Sequence[SheetRow], context: Context) -> None:

@@ -269,3 +269,19 @@ def test_a_damaged_file_is_a_form_that_can_be_printed_or_a_broken_one(
         rows = [installed("办公", "WPS", 3), computers(5)]
         for each in (blank(form), filled(form, rows, people=[a_person()])):
             assert draw(compose(each), fonts())
+
+
+def test_what_is_no_form_file_is_broken_and_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "夹.toml").mkdir()
+    (tmp_path / "零.toml").symlink_to("/dev/zero")
+    (tmp_path / "断.toml").symlink_to(tmp_path / "没有")
+    (tmp_path / "大.toml").write_text("#" * 600_000, encoding="utf-8")
+    (tmp_path / "深.toml").write_text("\n\n" + "a." * 15_000 + "b = 1", encoding="utf-8")
+    forms = load_forms([tmp_path])
+    assert {name: str(form).split("：")[-1] for name, form in forms.items()} == {
+        "夹.toml": "文件，不是普通文件，或链接指向的文件不在。",
+        "零.toml": "文件，不是普通文件，或链接指向的文件不在。",
+        "断.toml": "文件，不是普通文件，或链接指向的文件不在。",
+        "大.toml": "文件，文件过大。",
+        "深.toml": "第 3 行，键的层数过多。",
+    } or [str(form) for form in forms.values()]

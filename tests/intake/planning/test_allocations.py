@@ -234,3 +234,26 @@ def test_a_thousand_shares_are_planned_quickly(ledger: Ledger) -> None:
     ]
     look = looked({"表.xlsx": {"许可": rows}})
     assert acts(plan_import(ledger, Look(look.sheets, [], "")), "allocation") == {"新增": 3000}
+
+
+def test_a_licence_without_numbers_is_no_bottomless_pool(tmp_path: Path) -> None:
+    pool: Row = {**POOL, "许可数": None, "套数": None, "授权方式": "零售"}
+    plan = plan_of(a_ledger(), tmp_path, 单位=UNITS, 许可=[pool, share("甲", 100)])
+    assert "I16A" in codes(plan)
+
+
+def test_packs_stand_for_seats_that_nobody_wrote(tmp_path: Path) -> None:
+    pool: Row = {**POOL, "许可数": None, "套数": 10, "授权方式": "用户授权"}
+    assert plan_of(a_ledger(), tmp_path, 单位=UNITS, 许可=[pool, share("甲", 10)]).is_clean
+    assert not plan_of(a_ledger(), tmp_path, 单位=UNITS, 许可=[pool, share("甲", 11)]).is_clean
+
+
+def test_of_two_changed_purchases_of_a_pool_each_is_measured(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    days = ("2022-01-01", "2023-01-01")
+    import_of(
+        ledger, tmp_path, 单位=UNITS, 许可=[*({**POOL, "购买日期": day} for day in days), share("甲", 15)]
+    )
+    seats = int(str(POOL["许可数"]))
+    plan = plan_of(ledger, tmp_path, 许可=[{**POOL, "购买日期": day, "许可数": seats - 1} for day in days])
+    assert plan.is_clean is (2 * (seats - 1) >= 15)

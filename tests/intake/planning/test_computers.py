@@ -38,6 +38,24 @@ def test_a_changed_cell_is_one_change_with_what_was_before(tmp_path: Path) -> No
     assert changed(plan) == [("computer", "kind", "台式", "便携")]
 
 
+def test_a_computer_that_may_have_changed_hands_is_mentioned(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    rows: list[Row] = [{**ONE, "资产编号": number} for number in ("PC-2020-001", "PC-2020-002", "003")]
+    import_of(ledger, tmp_path, 单位=TWO_UNITS, 计算机=rows)
+    moved: list[Row] = [{**row, "单位名称": "乙局"} for row in rows]
+    plan = plan_of(ledger, tmp_path, 计算机=moved)
+    assert codes(plan) == ["I43C"]
+    assert "「PC-2020-001」在「甲局」也有登记，按两台计。共 2 台。" in sentences(plan)
+    assert codes(plan_of(ledger, tmp_path, 计算机=rows)) == []
+
+
+def test_backward_days_are_refused_over_two_imports_too(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 计算机=[{**ONE, "启用日期": "2024-01-01"}])
+    plan = plan_of(ledger, tmp_path, 计算机=[{**ONE, "状态": "报废", "停用日期": "2020-01-01"}])
+    assert codes(plan) == ["I08A"]
+
+
 def test_one_asset_number_in_two_units_is_two_computers(tmp_path: Path) -> None:
     plan = plan_of(a_ledger(), tmp_path, 单位=TWO_UNITS, 计算机=[ONE, {**ONE, "单位名称": "乙局"}])
     assert plan.is_clean

@@ -121,3 +121,25 @@ def test_more_installations_than_seats_are_facts(ledger: Ledger, tmp_path: Path)
     plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "软件编号": "J1"}] * 50)
     assert plan.is_clean
     assert acts(plan, "installation") == {"新增": 50}
+
+
+def test_a_unit_uses_what_the_one_above_it_received(ledger: Ledger, tmp_path: Path) -> None:
+    station: Row = {"单位名称": "镇派出所", "上级单位": "甲镇"}
+    pc: Row = {"单位名称": "镇派出所", "资产编号": "P1", "类型": "台式"}
+    import_of(ledger, tmp_path, 单位=[station], 计算机=[pc])
+    plan = plan_of(
+        ledger, tmp_path, 安装=[{**ONE, "单位名称": "镇派出所", "资产编号": "P1", "软件编号": "J1"}]
+    )
+    assert licence_of(plan, ledger) == ("县办", "L1")
+
+
+def test_what_was_refused_above_is_named_as_the_cause(ledger: Ledger, tmp_path: Path) -> None:
+    bad: Row = {"单位名称": "甲镇", "资产编号": "A9", "类型": "飞机"}
+    plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "资产编号": "A9"}], 计算机=[bad])
+    assert codes(plan) == ["I01A", "I17A"]
+    assert "请先改正「计算机」表中拒收的行，再导入。" in sentences(plan)
+
+
+def test_the_same_copy_twice_in_a_file_is_said(ledger: Ledger, tmp_path: Path) -> None:
+    plan = plan_of(ledger, tmp_path, 安装=[ONE, ONE])
+    assert (acts(plan, "installation"), codes(plan)) == ({"新增": 2}, ["I38C"])

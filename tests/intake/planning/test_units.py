@@ -212,3 +212,12 @@ def test_a_chain_of_many_units_is_planned_or_refused_quickly() -> None:
         plan = plan_import(a_ledger(), look)
         assert time.monotonic() - begun < 5
         assert acts(plan, "unit") == {"拒收" if last else "新增": 5000}
+
+
+def test_rows_that_say_more_of_one_record_may_come_in_any_order(tmp_path: Path) -> None:
+    plain: Row = {"单位名称": "甲局", "备注": None}
+    full: Row = {"单位名称": "甲局", "级别": "市直", "简称": "甲"}
+    for rows in itertools.permutations([plain, full, {"单位名称": "甲局", "备注": "新"}]):
+        plan = plan_of(a_ledger(), tmp_path, 单位=list(rows))
+        assert plan.is_clean
+        assert fields(plan, "unit", "name", "level", "short_name", "note") == [("甲局", "市直", "甲", "新")]
