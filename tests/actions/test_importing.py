@@ -11,11 +11,12 @@ from typing import Literal
 import openpyxl
 import pytest
 
-from desktop.actions.importing import Look, apply_import, catalogue, look_at, plan_import, sheet_specs
+from desktop.actions.importing import apply_import, catalogue, look_at, plan_import, sheet_specs
 from desktop.actions.ledgers import new_ledger
 from desktop.core.findings import FindingClass
 from desktop.core.plan import Act, Plan
 from desktop.errors import AppError
+from desktop.intake.looking import Look
 from desktop.paths import resources
 from desktop.sample.county import load_data, make_county
 from desktop.sample.rows import REFERENCE_DAY

@@ -14,11 +14,11 @@ from desktop.core.findings import Finding
 from desktop.forms.filled import FilledForm
 from desktop.paths import resources
 from desktop.sample.county import load_data, make_county
-from desktop.sample.faults import Fault, faults
 from desktop.sample.rows import REFERENCE_DAY, County
 from desktop.sample.workbooks import write_workbooks
 from desktop.store.database import Ledger
 from tests.builders import a_ledger
+from tests.sample.planted_faults import Fault, faults
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from desktop.actions.importing import Look, sheet_specs
+from desktop.actions.importing import sheet_specs
 from desktop.core.subjects import SUBJECTS
+from desktop.intake.looking import Look
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import recognise
 from desktop.intake.sheets import ReadSheet, SheetRow

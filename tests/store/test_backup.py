@@ -272,8 +272,7 @@ def test_of_one_second_the_last_made_is_kept() -> None:
 def test_an_index_that_contradicts_its_table_is_noticed_before_anything_is_written(ledger: Ledger) -> None:
     ledger.connection.execute("PRAGMA writable_schema = ON")
     ledger.connection.execute(
-        "UPDATE sqlite_master SET sql = replace(sql, '(\"uid\")', '(\"name\")')"
-        " WHERE name = 'idx_unit_uid'"
+        "UPDATE sqlite_master SET sql = replace(sql, '(\"uid\")', '(\"name\")') WHERE name = 'idx_unit_uid'"
     )
     ledger.connection.execute("PRAGMA writable_schema = RESET")
     error = failure(ledger)

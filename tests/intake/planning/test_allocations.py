@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.actions.importing import Look, apply_import, plan_import
+from desktop.actions.importing import apply_import, plan_import
 from desktop.core.plan import Plan
 from desktop.core.subjects import Value
+from desktop.intake.looking import Look
 from desktop.store.database import Ledger
 from tests.builders import a_ledger
 from tests.intake.looking import Row, looked

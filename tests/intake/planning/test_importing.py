@@ -8,9 +8,10 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.actions.importing import Look, apply_import, plan_import
+from desktop.actions.importing import apply_import, plan_import
 from desktop.core.plan import Act, Plan
 from desktop.core.subjects import SUBJECTS
+from desktop.intake.looking import Look
 from desktop.store.database import Ledger
 from tests.builders import a_ledger
 from tests.intake.looking import Files, held, looked

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions.importing import Look, apply_import, plan_import
+from desktop.actions.importing import apply_import, plan_import
+from desktop.intake.looking import Look
 from tests.builders import a_ledger
 from tests.intake.looking import Row, looked, read
 from tests.intake.planning.plans import acts, changed, codes, fields, import_of, plan_of, sentences

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from desktop.sample.county import make_county
-from desktop.sample.faults import Fault, faults
 from desktop.sample.material import Data
 from desktop.sample.rows import County, Row, number, text
+from tests.sample.planted_faults import Fault, faults
 
 
 @pytest.fixture(scope="module")

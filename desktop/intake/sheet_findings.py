@@ -1,0 +1,67 @@
+"""What is said of a whole sheet or file: hidden, empty, not understood, columns passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from desktop.core.findings import Finding, FindingClass, Place
+from desktop.intake.recognise import SheetMap
+
+
+def hidden(place: Place) -> Finding:
+    """Return that a hidden sheet was passed over."""
+    return Finding(
+        "I40", FindingClass.C, "这张表是隐藏的，没有读取。", "如需导入，请取消隐藏后再导入。", place
+    )
+
+
+def lacking(place: Place, near: SheetMap) -> Finding:
+    """Return which columns a sheet lacks that is nearly understood."""
+    listed = "、".join(f"「{heading}」" for heading in near.missing)
+    return Finding(
+        "I21",
+        FindingClass.A,
+        f"像是「{near.spec.name}」表，但缺少{listed}栏，整张表没有读取。",
+        "请补上这一栏，或把它的表头改成这个名称。",
+        replace(place, row=near.heading_row + 1),
+    )
+
+
+def column_doubled(place: Place, heading: str, read: str) -> Finding:
+    """Return that a column says what another one says that was read."""
+    return Finding(
+        "I22",
+        FindingClass.D,
+        f"「{heading}」栏与已读取的「{read}」栏是同一栏目，没有读取。"
+        if heading != read
+        else f"「{heading}」栏出现了两次，只读取了其中一栏。",
+        "如需要，请只保留一栏。",
+        place,
+    )
+
+
+def columns_unread(place: Place, headings: Sequence[str]) -> Finding:
+    """Return which columns mean nothing to the program."""
+    listed = "、".join(f"「{heading}」" for heading in headings)
+    return Finding(
+        "I22", FindingClass.D, f"{listed}不是台账的栏目，没有读取。", "如需要，请改用台账的栏目名称。", place
+    )
+
+
+def nothing_there(place: Place) -> Finding:
+    """Return that a file holds nothing to import."""
+    return Finding(
+        "I23", FindingClass.C, "文件中没有可导入的内容。", "请核对是否选错了文件，或尚未填写。", place
+    )
+
+
+def not_understood(place: Place, known: Sequence[str], *, is_grave: bool) -> Finding:
+    """Return that a sheet is none of the known ones: grave where its name promises records, or nothing else is there."""
+    return Finding(
+        "I21",
+        FindingClass.A if is_grave else FindingClass.C,
+        "没有找到能识别的表头，整张表没有读取。",
+        f"请把表名改为{'、'.join(known)}之一，并核对表头；填表说明之类不需要导入的，不必理会。",
+        place,
+    )
