@@ -25,6 +25,8 @@ TRIED_BY = {
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
     "desktop/forms/filling/block_filling.py": "tests/forms/filling/test_binding.py",
     "desktop/forms/filling/material.py": "tests/forms/filling/test_binding.py",
+    "desktop/intake/cell_readers.py": "tests/intake/test_cells.py",
+    "desktop/intake/value_cells.py": "tests/intake/test_cells.py",
     "desktop/intake/looking.py": "tests/actions/test_importing.py",
     "desktop/intake/sheet_findings.py": "tests/actions/test_importing.py",
     "desktop/forms/spec.py": "tests/forms/reading/test_loader.py",

@@ -16,12 +16,15 @@ from desktop.intake.sheets import ReadSheet
 
 _MOST_NAMED = 10
 _SMALLEST_GAP_FEN = 100
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is doubtful: the columns it looks at, the first of which is named, and when it holds for their values."""
+    """What is doubtful: the columns it looks at, the first of which is named, and when it holds for their values.
+
+    `{value}` in the text stands for the first column's value in the first row that it holds for.
+    """
 
     code: str
     columns: tuple[str, ...]
@@ -33,14 +36,16 @@ class Doubt:
 def doubts(sheet: ReadSheet, today: datetime.date) -> Iterator[Finding]:
     """Yield a finding for every doubt that holds for a row or more of a sheet; it names the rows."""
     for doubt in (*_DOUBTS.get(sheet.spec.subject, ()), *_later_than(today, sheet), *_lost_digits(sheet)):
+        first = sheet.spec.positions[doubt.columns[0]]
         pick = itemgetter(*(sheet.spec.positions[column] for column in doubt.columns))
         if len(doubt.columns) == 1:
-            rows = [number for number, row in sheet.rows if doubt.holds(pick(row))]
+            found = [(number, row[first]) for number, row in sheet.rows if doubt.holds(pick(row))]
         else:
-            rows = [number for number, row in sheet.rows if doubt.holds(*pick(row))]
-        if rows:
-            place = sheet.place(rows[0], doubt.columns[0])
-            yield Finding(doubt.code, FindingClass.C, doubt.text + _others(rows), doubt.remedy, place)
+            found = [(number, row[first]) for number, row in sheet.rows if doubt.holds(*pick(row))]
+        if found:
+            place = sheet.place(found[0][0], doubt.columns[0])
+            text = doubt.text.replace("{value}", str(found[0][1])) + _others([number for number, _ in found])
+            yield Finding(doubt.code, FindingClass.C, text, doubt.remedy, place)
 
 
 def _others(rows: Sequence[int]) -> str:
@@ -70,19 +75,19 @@ def _later_than(today: datetime.date, sheet: ReadSheet) -> Iterator[Doubt]:
 
 
 def _lost_digits(sheet: ReadSheet) -> Iterator[Doubt]:
-    """Yield for each column of numbers that are names the doubt that a spreadsheet program has spoilt one."""
+    """Yield for each column of numbers that are names or telephones the doubt that one was spoilt on the way."""
 
     def is_spoilt(text: Value) -> bool:
         return isinstance(text, str) and _SCIENTIFIC.fullmatch(text) is not None
 
     for column in sheet.spec.columns:
-        if column.kind == "code":
+        if column.kind in ("code", "phone"):
             yield Doubt(
                 "I07",
                 (column.field,),
                 is_spoilt,
-                "表格软件把编号变成了科学计数，后几位可能已经丢失。",
-                "请按原编号重新填写，并把单元格设为文本。",
+                "「{value}」是表格软件把号码变成了科学计数，后几位可能已经丢失。",
+                "请按原号码重新填写，并把单元格设为文本。",
             )
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from desktop.core.findings import Finding, FindingClass
-from desktop.intake.cells import NOTHING, Cell, Parsed, Parser, Problem, reader
+from desktop.intake.cell_readers import reader
+from desktop.intake.cells import NOTHING, Cell, Parsed, Parser, Problem
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
 from desktop.intake.sheets import ReadSheet

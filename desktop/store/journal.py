@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 
 from desktop.store.database import Ledger
-from desktop.store.operations import Operation, line_text, operations
+from desktop.store.operations import Operation, digest_of, line_text, lines_of, operations
 from desktop.store.triggers import columns_of, image_of, journalled_tables
 
 Key = tuple[str, int]
@@ -32,7 +30,7 @@ def broken_link(ledger: Ledger) -> Operation | None:
     for op in reversed(operations(ledger)):
         if following is not None and following.previous_hash != op.hash:
             return following
-        if _hash_walking_back(ledger, op, (images, found_by_later)) != op.hash:
+        if _hash_walking_back(ledger, op, images, found_by_later) != op.hash:
             return op
         following = op
     if following is not None and following.previous_hash:
@@ -53,30 +51,17 @@ def _has_strays(ledger: Ledger, tables: Iterable[str], before_all: Mapping[Key, 
 
 
 def _hash_walking_back(
-    ledger: Ledger, op: Operation, state: tuple[dict[str, str], dict[Key, str | None]]
+    ledger: Ledger, op: Operation, images: Mapping[str, str], found_by_later: dict[Key, str | None]
 ) -> str:
-    """Return the hash that `op` should have, and note in the state what the records held before it."""
-    images, found_by_later = state
-    digest = hashlib.sha256(json.dumps(op.heading, ensure_ascii=False, sort_keys=True).encode())
+    """Return the hash that `op` should have, and note in `found_by_later` what the records held before it."""
     first_before: dict[Key, str | None] = {}
-    for subject in _touched(ledger, op):
-        if subject not in images:
-            return ""
-        for row_id, before, live in ledger.connection.execute(
-            f"SELECT c.row_id, c.before, {images[subject]} FROM change c"
-            f" LEFT JOIN {subject} t ON t.id = c.row_id"
-            " WHERE c.operation_id = ? AND c.subject = ? ORDER BY c.id",
-            (op.id, subject),
-        ):
-            after = found_by_later.get((subject, row_id), live)
-            digest.update(line_text(subject, row_id, before, after).encode())
-            first_before.setdefault((subject, row_id), before)
+    texts = []
+    try:
+        for line in lines_of(ledger.connection, op, images):
+            key = (line.subject, line.row_id)
+            texts.append(line_text(*key, line.before, found_by_later.get(key, line.today)))
+            first_before.setdefault(key, line.before)
+    except KeyError:  # a line of a table that no ledger has
+        return ""
     found_by_later.update(first_before)
-    return digest.hexdigest()
-
-
-def _touched(ledger: Ledger, op: Operation) -> list[str]:
-    rows = ledger.connection.execute(
-        "SELECT DISTINCT subject FROM change WHERE operation_id = ? ORDER BY subject", (op.id,)
-    ).fetchall()
-    return [subject for (subject,) in rows]
+    return digest_of(op, texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -119,24 +119,45 @@ def _seal(connection: Connection, number: int) -> None:
     """Write the operation's hash over its heading, its lines and what its records hold now."""
     row = connection.execute(f"SELECT {_COLUMNS} FROM operation WHERE id = ?", (number,)).fetchone()
     images = {table: image_of(columns_of(connection, table), "t") for table in journalled_tables(connection)}
-    sealed = _hash(connection, Operation(*row), images)
+    op = Operation(*row)
+    lines = lines_of(connection, op, images)
+    sealed = digest_of(op, (line_text(line.subject, line.row_id, line.before, line.today) for line in lines))
     connection.execute("UPDATE operation SET hash = ? WHERE id = ?", (sealed, number))
 
 
-def _hash(connection: Connection, heading: Operation, images: dict[str, str]) -> str:
-    digest = hashlib.sha256(json.dumps(heading.heading, ensure_ascii=False, sort_keys=True).encode())
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of an operation: a record, what it held before, and what it holds today."""
+
+    subject: str
+    row_id: int
+    before: str | None
+    today: str | None
+
+
+def lines_of(connection: Connection, op: Operation, images: Mapping[str, str]) -> Iterator[Line]:
+    """Yield an operation's lines subject by subject, in the order written.
+
+    `images` are the SQL of a record's image by subject; raises KeyError for a subject that has none.
+    """
     touched = connection.execute(
-        "SELECT DISTINCT subject FROM change WHERE operation_id = ? ORDER BY subject", (heading.id,)
+        "SELECT DISTINCT subject FROM change WHERE operation_id = ? ORDER BY subject", (op.id,)
     ).fetchall()
     for (subject,) in touched:
-        lines = connection.execute(
+        rows = connection.execute(
             f"SELECT c.row_id, c.before, {images[subject]} FROM change c"
             f" LEFT JOIN {subject} t ON t.id = c.row_id"
             " WHERE c.operation_id = ? AND c.subject = ? ORDER BY c.id",
-            (heading.id, subject),
+            (op.id, subject),
         )
-        for row_id, before, after in lines:
-            digest.update(line_text(subject, row_id, before, after).encode())
+        yield from (Line(subject, *row) for row in rows)
+
+
+def digest_of(op: Operation, lines: Iterable[str]) -> str:
+    """Return the hash over an operation's heading and its lines as text."""
+    digest = hashlib.sha256(json.dumps(op.heading, ensure_ascii=False, sort_keys=True).encode())
+    for line in lines:
+        digest.update(line.encode())
     return digest.hexdigest()
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.money import yuan_text
-from desktop.intake.cells import NOTHING, Cell, Parsed, Problem, as_text, reader
+from desktop.intake.cell_readers import reader
+from desktop.intake.cells import NOTHING, Cell, Parsed, Problem, as_text
 from desktop.intake.sheet_specs import load_sheet_specs
 from desktop.paths import resources
 

@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 
 from desktop.core.subjects import SUBJECTS
-from desktop.intake.cells import reader
+from desktop.intake.cell_readers import reader
 from desktop.intake.sheet_specs import SheetSpec, heading_key, load_sheet_specs
 from desktop.paths import resources
 

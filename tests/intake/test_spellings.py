@@ -5,7 +5,8 @@ from enum import StrEnum
 import pytest
 
 from desktop.core.text import match_key
-from desktop.intake.cells import Problem, reader
+from desktop.intake.cell_readers import reader
+from desktop.intake.cells import Problem
 from desktop.intake.spellings import SPELLINGS
 
 ALL = [(kind, spelling, word) for kind, (_, known) in SPELLINGS.items() for spelling, word in known.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ from desktop.intake.planning.drafts import Draft
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _COPIED = ("department", "post", "office_phone", "mobile", "fax", "email", "sort_order")
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,6 @@ def _entry(row: SheetRow, meant: str, context: Context) -> _Entry | None:
     values = (unit, name or None, kept, *row.pick(_COPIED))
     words = split_names(row.text("responsibilities") or meant)
     _mention_other_words(words, row, context)
-    _check_phones(row, context)
     return _Entry(Draft(key, values, row, row.emptied("person")), words)
 
 
@@ -70,16 +67,3 @@ def _mention_other_words(words: Sequence[str], row: SheetRow, context: Context) 
             remedy=f"各表使用的职责有：{'、'.join(Responsibility)}。",
             place=row.place("responsibilities"),
         )
-
-
-def _check_phones(row: SheetRow, context: Context) -> None:
-    for field in ("office_phone", "mobile", "fax"):
-        phone = row.text(field)
-        if _SCIENTIFIC.fullmatch(phone):
-            context.find(
-                "I07",
-                FindingClass.C,
-                f"「{phone}」是表格软件把号码变成了科学计数，后几位已经丢失。",
-                remedy="请按原号码重新填写，并把单元格设为文本。",
-                place=row.place(field),
-            )

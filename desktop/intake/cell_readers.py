@@ -1,0 +1,100 @@
+"""Which parser reads a column, by the kind that its specification gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.core.money import split_unit
+from desktop.core.text import match_key
+from desktop.intake.cells import (
+    NOTHING,
+    Cell,
+    Parsed,
+    Parser,
+    Problem,
+    as_text,
+    read_code,
+    read_known,
+    read_name,
+    read_names,
+    read_phone,
+    read_statement,
+    read_text,
+)
+from desktop.intake.spellings import RESPONSIBILITIES, SPELLINGS
+from desktop.intake.value_cells import (
+    money_reader,
+    read_date,
+    read_done,
+    read_integer,
+    read_validity,
+    read_yes_no,
+)
+
+
+def read_responsibilities(cell: Cell) -> Parsed:
+    """Return responsibilities joined by 、, each by its usual word where it is only spelt otherwise."""
+    names = read_names(cell)
+    if not isinstance(names, str):
+        return names
+    return "、".join(dict.fromkeys(RESPONSIBILITIES.get(name, name) for name in names.split("、")))
+
+
+def word_reader(kind: str) -> Parser:
+    """Return a parser of a column that takes one of a few words, in the spellings that offices use."""
+    words, spellings = SPELLINGS[kind]
+    known = {match_key(word.value): word.value for word in words}
+    known |= {match_key(spelling): word.value for spelling, word in spellings.items()}
+    choices = "、".join(word.value for word in words)
+
+    def read_word(cell: Cell) -> Parsed:
+        word = known.get(match_key(as_text(cell)))
+        if word is not None:
+            return word
+        text = read_known(cell)
+        if not isinstance(text, str):
+            return None if text is NOTHING else text
+        return Problem(f"「{text}」不在可填的内容之内。", f"可填：{choices}。")
+
+    return read_word
+
+
+def _unit_unknown(heading: str) -> Parser:
+    """Return a parser that refuses every amount: nobody can say what it is worth."""
+
+    def refuse(cell: Cell) -> Parsed:
+        text = read_known(cell)
+        if not isinstance(text, str):
+            return None if text is NOTHING else text
+        return Problem(f"表头「{heading}」的金额单位不认识。", "请换算成元或万元，表头写明（元）或（万元）。")
+
+    return refuse
+
+
+_READERS: Mapping[str, Parser] = {
+    "text": read_text,
+    "statement": read_statement,
+    "name": read_name,
+    "names": read_names,
+    "person_name": read_name,
+    "responsibilities": read_responsibilities,
+    "code": read_code,
+    "credit_code": read_code,
+    "integer": read_integer,
+    "date": read_date,
+    "validity": read_validity,
+    "done": read_done,
+    "yes_no": read_yes_no,
+    "phone": read_phone,
+}
+
+
+def reader(kind: str, heading: str = "") -> Parser:
+    """Return the parser of a column's kind; the heading of a column of money gives its unit.
+
+    Raises KeyError for a kind that nobody defined.
+    """
+    if kind == "money":
+        fen_per_unit = split_unit(heading)[1]
+        return money_reader(fen_per_unit) if fen_per_unit else _unit_unknown(heading)
+    return word_reader(kind) if kind in SPELLINGS else _READERS[kind]
