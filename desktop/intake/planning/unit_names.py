@@ -21,6 +21,7 @@ class UnitNames:
         self._own = own_office
         self._full: dict[str, str] = {}
         self._other: defaultdict[str, set[str]] = defaultdict(set)
+        self._former: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._found: dict[str | None, str | Problem] = {}
         self._hints_left = _MOST_HINTS
@@ -32,6 +33,7 @@ class UnitNames:
         """Return the same names, to which others can be added without changing these."""
         copied = UnitNames({}, self._own)
         copied._full, copied._written, copied.parents = {**self._full}, {**self._written}, {**self.parents}
+        copied._former = {**self._former}
         copied._other.update((name, {*uids}) for name, uids in self._other.items())
         return copied
 
@@ -42,6 +44,8 @@ class UnitNames:
         self._written[uid] = name
         parent = values[_AT["parent"]]
         self.parents[uid] = None if parent is None else str(parent)
+        for former in split_names(str(values[_AT["former_names"]] or "")):
+            self._former.setdefault(match_key(former), uid)
         for field in ("short_name", "former_names", "aliases"):
             for other in split_names(str(values[_AT[field]] or "")):
                 self._other[match_key(other)].add(uid)
@@ -50,6 +54,11 @@ class UnitNames:
     def name_of(self, uid: str) -> str:
         """Return a unit's full name."""
         return self._written[uid]
+
+    def renamed(self, name: str) -> str | None:
+        """Return the unit that had this name before, if no unit has it now."""
+        key = match_key(name)
+        return None if key in self._full else self._former.get(key)
 
     def line_of(self, uid: str) -> list[str]:
         """Return a unit and those above it, the nearest first."""

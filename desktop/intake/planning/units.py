@@ -50,7 +50,7 @@ def plan_units(sheets: Sequence[ReadSheet], context: Context) -> None:
     rows = [row for sheet in sheets for row in sheet]
     context.look_up("unit", [_key(row.text("name")) for row in rows])
     _rename(rows, context)
-    entries = [_entry(row, context) for row in rows]
+    entries = [_entry(row, context) for row in rows if not _is_outdated(row, context)]
     names = context.units.copy()
     for entry in entries:
         names.add(entry.uid, _without_uppers(entry))
@@ -89,6 +89,17 @@ def _rename(rows: Sequence[SheetRow], context: Context) -> None:
                 remedy="如是另一个单位，请不要把它的名称填为曾用名。",
                 place=row.place("former_names"),
             )
+
+
+def _is_outdated(row: SheetRow, context: Context) -> bool:
+    """Return whether a row uses the name that a unit had before, and refuse it then: it would be a second unit."""
+    name = row.text("name")
+    renamed = context.units.renamed(name)
+    if renamed is None or context.held("unit", _key(name)) is not None:
+        return False
+    problem = Problem(f"「{name}」已更名为「{context.units.name_of(renamed)}」。", "请改用现在的名称。")
+    context.refuse("unit", "I19", problem, row.place("name"))
+    return True
 
 
 def _entry(row: SheetRow, context: Context) -> _Entry:

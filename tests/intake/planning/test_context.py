@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pytest
 
 from desktop.core.findings import FindingClass, Place
 from desktop.core.plan import Act
-from desktop.core.subjects import Value
+from desktop.core.subjects import Value, Values
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
@@ -96,3 +98,17 @@ def test_records_are_told_with_uids_and_with_keys(context: Context) -> None:
     assert list(context.records("licence_key")) == [(uid, ("licence", "甲"))]
     assert list(context.keyed_records("licence_key")) == [(KEY, ("licence", "甲"))]
     assert list(context.records("unit")) == []
+
+
+def test_a_record_is_fetched_from_the_ledger_once(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    known = context.known.existing
+
+    def counting(subject: str, keys: Collection[str]) -> Mapping[str, tuple[str, Values]]:
+        asked.extend(keys)
+        return known(subject, keys)
+
+    monkeypatch.setattr(context.known, "existing", counting)
+    context.look_up("unit", ["a", "b"])
+    context.look_up("unit", ["b", "c"])
+    assert (context.held("unit", "a"), sorted(asked)) == (None, ["a", "b", "c"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,8 +12,12 @@ from hypothesis import strategies as st
 from desktop.actions.importing import apply_import, plan_import
 from desktop.core.plan import Act, Plan
 from desktop.core.subjects import SUBJECTS
+from desktop.errors import AppError
 from desktop.intake.looking import Look
 from desktop.store.database import Ledger
+from desktop.store.journal import broken_link
+from desktop.store.promises import broken_promises
+from desktop.store.undoing import undo
 from tests.builders import a_ledger
 from tests.intake.looking import Files, held, looked
 from tests.intake.planning.circles import cycle_of
@@ -104,3 +109,19 @@ def test_a_plan_is_clean_just_when_nothing_is_refused(files: Files) -> None:
     assert plan.is_clean == (not refused and not grave)
     assert len(grave) >= (refused > 0)
     assert all(finding.remedy and finding.place.file for finding in plan.findings)
+
+
+@patient
+@given(st.lists(MESSY, min_size=1, max_size=3), st.lists(st.integers(2, 6), max_size=4))
+def test_whatever_is_imported_and_undone_the_ledger_keeps_its_promises(
+    imports: list[Files], undone: list[int]
+) -> None:
+    ledger = a_ledger()
+    for files in imports:
+        imported(ledger, looked(files))
+        assert broken_promises(ledger.connection) == frozenset()
+    for number in undone:
+        with suppress(AppError):
+            undo(ledger, number)
+        assert broken_promises(ledger.connection) == frozenset()
+    assert broken_link(ledger) is None

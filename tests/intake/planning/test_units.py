@@ -181,6 +181,9 @@ def test_a_row_with_the_former_name_renames_the_unit(tmp_path: Path) -> None:
         ("unit", "former_names", "老甲局", "老甲局、甲局"),
     ]
     assert acts(plan, "computer") == {"新增": 1}
+    outdated = plan_of(ledger, tmp_path, 单位=[{**old, "曾用名": None}])
+    assert codes(outdated) == ["I19A"]
+    assert "「甲局」已更名为「新甲局」。请改用现在的名称。" in sentences(outdated)
     again = plan_of(ledger, tmp_path, 单位=[new, {"单位名称": "乙局", "上级单位": "新甲局"}])
     assert (codes(again), again.steps) == ([], [])
 
