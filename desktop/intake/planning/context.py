@@ -159,6 +159,11 @@ class Context:
         held[new] = held.pop(old)
         self._asked.setdefault(subject, set()).add(new)
 
+    def place_of(self, step: Step) -> Place:
+        """Return where the row stands that first asked for a step of this plan."""
+        said = self._held[step.subject][step.key].said
+        return said.row.place() if said else Place()
+
     def withdraw(self, step: Step) -> Place:
         """Take a step back out of the plan, counted as refused, and return the row that asked for it.
 
