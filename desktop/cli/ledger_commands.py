@@ -76,7 +76,9 @@ def run_withdraw(arguments: argparse.Namespace) -> int:
         arguments.unit, arguments.kind, arguments.reason, campaign=arguments.campaign or "", on=arguments.on
     )
     with opened(arguments.ledger) as ledger:
-        print(f"已撤回，操作号 {withdraw(ledger, asked)}。")
+        number = withdraw(ledger, asked)
+        print(f"已撤回，自 {asked.on or ledger.today} 起不计，操作号 {number}。")
+        print("此前的截止日仍按已确认计；应从一开始就不计的，请撤销后用 --on 写明更早的日期。")
     return 0
 
 

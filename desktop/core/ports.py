@@ -41,11 +41,14 @@ class KnownRecords(Protocol):
     def licences_numbered(self, number: str) -> Mapping[str, tuple[str, str]]:
         """Return owning unit and 授权方式 (empty for none) of every licence with this 软件编号, by the licence's uid."""
 
-    def received(self, unit: str, number: str) -> str | None:
-        """Return the pool from which a unit received under a number of its own."""
+    def received(self) -> Mapping[tuple[str, str], str]:
+        """Return the pool from which a unit received, by the unit and its own number for what it received."""
 
     def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
         """Return the natural keys of the purchases or allocations of these licences."""
+
+    def editions(self, computer: str, product: str) -> Collection[str]:
+        """Return the editions in which a product is installed on a computer, empty for none given."""
 
     def upgrades(self) -> Mapping[str, tuple[str, str]]:
         """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""

@@ -11,8 +11,8 @@ from operator import itemgetter
 from desktop.core.computer import ComputerState
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.licence import Method, Source
-from desktop.core.subjects import Value
-from desktop.intake.sheets import ReadSheet
+from desktop.core.subjects import SUBJECTS, Value, Values
+from desktop.intake.sheets import ReadSheet, SheetRow
 
 _MOST_NAMED = 10
 _SMALLEST_GAP_FEN = 100
@@ -46,6 +46,19 @@ def doubts(sheet: ReadSheet, today: datetime.date) -> Iterator[Finding]:
             place = sheet.place(found[0][0], doubt.columns[0])
             text = doubt.text.replace("{value}", str(found[0][1])) + _others([number for number, _ in found])
             yield Finding(doubt.code, FindingClass.C, text, doubt.remedy, place)
+
+
+def doubts_of_records(
+    records: Sequence[tuple[SheetRow, Values]], subject: str, listed: Sequence[Doubt]
+) -> Iterator[Finding]:
+    """Yield a finding for every doubt that holds for what records hold after their rows; it names the rows."""
+    at = SUBJECTS[subject].positions
+    for doubt in listed:
+        places = [at[column] for column in doubt.columns]
+        rows = [row for row, values in records if doubt.holds(*(values[place] for place in places))]
+        if rows:
+            text = doubt.text + _others([row.number for row in rows])
+            yield Finding(doubt.code, FindingClass.C, text, doubt.remedy, rows[0].place(doubt.columns[0]))
 
 
 def _others(rows: Sequence[int]) -> str:
@@ -130,6 +143,23 @@ _PASSED: Mapping[str, tuple[str, ...]] = {
     "installation": ("installed_on",),
     "progress": ("surveyed", "funded", "purchased", "managed", "rectified"),
 }
+OF_COMPUTERS = (
+    Doubt(
+        "I29",
+        ("retired_on", "state"),
+        _is_retired_but_in_use,
+        "状态为在用，却有停用日期，自停用日期起不计入在用。",
+        "请核对状态和停用日期。",
+    ),
+    Doubt(
+        "I30",
+        ("retired_on", "state"),
+        _has_ended_on_no_day,
+        "状态不是在用，却没有停用日期，任何截止日都不计入在用。",
+        "请补填停用日期。",
+    ),
+)
+"""Doubts about what a computer holds after its row, whatever the row itself says of it."""
 _DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
     "computer": (
         Doubt(
@@ -138,20 +168,6 @@ _DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
             _began_on_no_day,
             "有购置日期而没有启用日期，购置以前的截止日也会计入。",
             "请补填启用日期。",
-        ),
-        Doubt(
-            "I29",
-            ("retired_on", "state"),
-            _is_retired_but_in_use,
-            "状态为在用，却有停用日期，自停用日期起不计入在用。",
-            "请核对状态和停用日期。",
-        ),
-        Doubt(
-            "I30",
-            ("retired_on", "state"),
-            _has_ended_on_no_day,
-            "状态不是在用，却没有停用日期，任何截止日都不计入在用。",
-            "请补填停用日期。",
         ),
     ),
     "licence": (

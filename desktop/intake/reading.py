@@ -69,7 +69,11 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     findings += missing
     if passed:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
-    return replace(read, rows=rows, findings=findings, refused=len(refused) + len(missing))
+    unit = mapping.spec.positions.get("unit")
+    names_units = unit is not None and any(row[unit] is not None for _, row in rows)
+    return replace(
+        read, rows=rows, findings=findings, refused=len(refused) + len(missing), names_units=names_units
+    )
 
 
 def _read_columns(

@@ -31,7 +31,8 @@ class ReadSheet:
 
     A row's values stand in the order of the specification's columns; a missing column holds None.
     `refused` counts the rows that cannot be taken as they are; `denied` names for a row the fields of which it says
-    that there is nothing; `headings` are the sheet's own, by field.
+    that there is nothing; `headings` are the sheet's own, by field;
+    `names_units` says that some row names its unit, so that one that does not has forgotten it.
     """
 
     file: str
@@ -42,6 +43,7 @@ class ReadSheet:
     refused: int
     denied: Mapping[int, Collection[str]] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
+    names_units: bool = False
 
     def __iter__(self) -> Iterator[SheetRow]:
         return (SheetRow(self, number, values) for number, values in self.rows)
@@ -87,9 +89,14 @@ class SheetRow:
         """Return where the row, or one field of it, stands."""
         return self.sheet.place(self.number, field)
 
+    @property
+    def denied(self) -> Collection[str]:
+        """The fields of which the row says that there is nothing."""
+        return self.sheet.denied.get(self.number, ())
+
     def emptied(self, subject: str) -> tuple[int, ...]:
         """Return the places in a record of a subject of which the row says that there is nothing."""
-        denied = self.sheet.denied.get(self.number)
+        denied = self.denied
         if not denied:
             return ()
         at = SUBJECTS[subject].positions

@@ -35,14 +35,13 @@ class StoredRecords:
         )
         return {uid: (unit, method) for uid, unit, method in rows}
 
-    def received(self, unit: str, number: str) -> str | None:
-        """Return the pool from which a unit received under a number of its own."""
-        row = self._ledger.connection.execute(
-            "SELECT l.uid FROM allocation a JOIN licence l ON l.id = a.licence_id JOIN unit u ON u.id = a.unit_id"
-            " WHERE u.uid = ? AND a.licence_no = ?",
-            (unit, number),
-        ).fetchone()
-        return str(row[0]) if row else None
+    def received(self) -> Mapping[tuple[str, str], str]:
+        """Return the pool from which a unit received, by the unit and its own number for what it received."""
+        rows = self._ledger.connection.execute(
+            "SELECT u.uid, a.licence_no, l.uid FROM allocation a JOIN licence l ON l.id = a.licence_id"
+            " JOIN unit u ON u.id = a.unit_id WHERE a.licence_no IS NOT NULL ORDER BY a.id DESC"
+        )
+        return {(unit, number): pool for unit, number, pool in rows}
 
     def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
         """Return the natural keys of the purchases or allocations of these licences."""
@@ -61,6 +60,15 @@ class StoredRecords:
             (json.dumps(list(numbers)),),
         )
         return dict(rows.fetchall())
+
+    def editions(self, computer: str, product: str) -> Collection[str]:
+        """Return the editions in which a product is installed on a computer, empty for none given."""
+        rows = self._ledger.connection.execute(
+            "SELECT DISTINCT ifnull(i.edition, '') FROM installation i JOIN computer c ON c.id = i.computer_id"
+            " JOIN product p ON p.id = i.product_id WHERE c.uid = ? AND p.uid = ?",
+            (computer, product),
+        )
+        return [edition for (edition,) in rows]
 
     def upgrades(self) -> Mapping[str, tuple[str, str]]:
         """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""

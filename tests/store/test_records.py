@@ -114,9 +114,7 @@ def test_who_owns_a_licence_number_is_known(ledger: Ledger) -> None:
 def test_the_pool_a_unit_received_from_is_known_by_its_own_number(ledger: Ledger) -> None:
     changed(ledger, "许可", lambda: a_pool(ledger))
     known = StoredRecords(ledger)
-    assert known.received("receiver", "R1-2") == "pool"
-    assert known.received("other", "R1-2") is None
-    assert known.received("receiver", "R1") is None
+    assert known.received() == {("receiver", "R1-2"): "pool"}
 
 
 def test_the_purchases_and_allocations_of_licences_are_known_by_key(ledger: Ledger) -> None:

@@ -47,7 +47,7 @@ def _drafts(rows: Sequence[LicenceRow], context: Context, index: LicenceIndex) -
         if isinstance(pool, Problem):
             context.refuse("allocation", "I15", pool, found.row.place("pool_no"))
         else:
-            drafts.append(_draft(found, pool, context))
+            drafts.append(_draft(found, pool))
     return drafts
 
 
@@ -57,6 +57,8 @@ def _licence_of(purchase: Step) -> str:
 
 def _pool_of(found: LicenceRow, context: Context, index: LicenceIndex) -> str | Problem:
     """Return the licence from which the row's unit received: another unit's, with that number."""
+    if found.pool:
+        return found.pool
     number = found.row.text("pool_no")
     owners = {uid: unit for uid, unit in index.numbered(number).items() if unit != found.unit}
     above = context.units.parents.get(found.unit)
@@ -79,11 +81,10 @@ def _pools(uids: Collection[str], index: LicenceIndex) -> dict[str, Pool]:
     return pools
 
 
-def _draft(found: LicenceRow, licence: str, context: Context) -> Draft:
+def _draft(found: LicenceRow, licence: str) -> Draft:
     row = found.row
     base = natural_key(licence, found.unit, row.text("purchased_on"))
-    key = context.line_in(row, "allocation", base, "同一天从同一许可的配发")
-    return Draft(key, _values(found, licence), row, row.emptied("allocation"))
+    return Draft(base, _values(found, licence), row, row.emptied("allocation"))
 
 
 def _mention_another(draft: Draft, context: Context) -> None:

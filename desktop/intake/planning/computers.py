@@ -7,26 +7,33 @@ from collections.abc import Sequence
 from desktop.core.computer import ComputerState
 from desktop.core.findings import FindingClass
 from desktop.core.subjects import SUBJECTS, Value, content_key, natural_key
-from desktop.core.text import person_name
+from desktop.core.text import match_key, person_name
 from desktop.intake.cells import Problem
+from desktop.intake.doubts import OF_COMPUTERS, doubts_of_records
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["computer"].positions
-_TELLING_LENGTH = 6
+_TELLING_LENGTH = 5
 
 
 def computer_key(unit: str, asset_no: str) -> str:
     """Return the natural key of a computer by the asset number, which is unique within its unit."""
-    return natural_key(unit, "资产编号", asset_no)
+    return natural_key(unit, "资产编号", match_key(asset_no))
 
 
 def plan_computers(sheet: ReadSheet, context: Context) -> None:
     """Plan the computers of a sheet; without an asset number the row's content and its place in line identify it."""
     drafts = [draft for row in sheet if (draft := _draft(row, context))]
     _mention_moved(drafts, context)
-    context.settle("computer", drafts, _WHAT_FOLLOWS)
+    uids = context.settle("computer", drafts, _WHAT_FOLLOWS)
+    settled = [
+        (draft.row, held[1])
+        for draft, uid in zip(drafts, uids, strict=True)
+        if uid and (held := context.held("computer", draft.key))
+    ]
+    context.plan.findings.extend(doubts_of_records(settled, "computer", OF_COMPUTERS))
     _mention_unnumbered([draft.row for draft in drafts if draft.values[_AT["asset_no"]] is None], context)
 
 

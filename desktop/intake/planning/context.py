@@ -6,12 +6,13 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.plan import Act, Plan, Step
 from desktop.core.ports import KnownRecords
 from desktop.core.product import Catalogue
-from desktop.core.subjects import SUBJECTS, Values, natural_key
+from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.drafts import (
     NOTHING_FOLLOWS,
@@ -23,6 +24,12 @@ from desktop.intake.planning.drafts import (
 )
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.sheets import SheetRow
+
+_APART = {
+    "purchase": "；确是两笔购买的，请分别写明购买日期或合同编号",
+    "allocation": "；确是两次配发的，请分别写明日期",
+}
+"""How rows of one owner are told apart, where they may be records of their own."""
 
 
 @dataclass(slots=True)
@@ -54,6 +61,7 @@ class Context:
     _held: dict[str, dict[str, _Held]] = field(default_factory=dict)
     _asked: dict[str, set[str]] = field(default_factory=dict)
     _occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    _days: dict[tuple[str, str, str], list[Value]] = field(default_factory=dict)
     _reserved: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def find(self, code: str, level: FindingClass, text: str, *, remedy: str, place: Place) -> None:
@@ -65,9 +73,20 @@ class Context:
         self.find(code, FindingClass.A, problem.text, remedy=problem.remedy, place=place)
         self.plan.counts[subject, Act.REFUSE] += 1
 
+    def named_unit(self, row: SheetRow) -> str | Problem:
+        """Return the unit that a row names, or why there is none.
+
+        A sheet that names no unit at all is the office's own, or of the only unit there is.
+        """
+        if row["unit"] is None and row.sheet.names_units:
+            return Problem(
+                "没有填写单位名称，而本表其他行写了。", "请补填单位名称；与上一行相同的可填“同上”。"
+            )
+        return self.units.find(row.text("unit") or None)
+
     def unit_of(self, row: SheetRow, subject: str) -> str | None:
         """Return the unit that a row names; nothing where it is not found, and the row refused."""
-        unit = self.units.find(row.text("unit") or None)
+        unit = self.named_unit(row)
         if isinstance(unit, Problem):
             self.refuse(subject, "I03", unit, row.place("unit"))
             return None
@@ -78,12 +97,29 @@ class Context:
         self._occurrences[file, subject, base] += 1
         return self._occurrences[file, subject, base]
 
-    def line_in(self, row: SheetRow, subject: str, base: str, what: str) -> str:
-        """Return the natural key of a row that only its place in line tells from others of its file with this base.
+    def turn_of(self, row: SheetRow, subject: str, base: str, *, day: Value) -> int:
+        """Return which record with this base a row of its file is about, starting with 1: one for every day.
 
-        From the second on it is said that the file has had `what` before: it counts once more.
+        A row without a day is about the first one, and the first may get its day from a later row.
         """
-        occurrence = self.occurrence(row.sheet.file, subject, base)
+        days = self._days.setdefault((row.sheet.file, subject, base), [])
+        if day is None or day in days:
+            turn = days.index(day) + 1 if day in days else 1
+            if not days:
+                days.append(None)
+            return turn
+        if days and days[0] is None:
+            days[0] = day
+            return 1
+        days.append(day)
+        return len(days)
+
+    def line_in(self, row: SheetRow, subject: str, base: str, *, day: Value, what: str) -> str:
+        """Return the natural key of a row that only its turn tells from others of its file with this base.
+
+        From the second turn on it is said that the file has had `what` before: it counts once more.
+        """
+        occurrence = self.turn_of(row, subject, base, day=day)
         if occurrence > 1:
             self.find(
                 "I38",
@@ -93,6 +129,11 @@ class Context:
                 place=row.place(),
             )
         return natural_key(base, occurrence)
+
+    @cached_property
+    def received(self) -> dict[tuple[str, str], str]:
+        """The pool from which a unit received, by the unit and its own number: of the ledger, and of this plan."""
+        return dict(self.known.received())
 
     def look_up(self, subject: str, keys: Iterable[str]) -> None:
         """Fetch the records with these keys from the ledger, those not fetched before."""
@@ -159,6 +200,11 @@ class Context:
         held[new] = held.pop(old)
         self._asked.setdefault(subject, set()).add(new)
 
+    @cached_property
+    def added(self) -> frozenset[str]:
+        """The uids of the computers that this plan adds; to be asked when they are planned."""
+        return frozenset(step.uid for step in self.plan.of("computer") if step.before is None)
+
     def place_of(self, step: Step) -> Place:
         """Return where the row stands that first asked for a step of this plan."""
         said = self._held[step.subject][step.key].said
@@ -219,7 +265,7 @@ class Context:
             "I04",
             FindingClass.A,
             f"与{earlier.place()}是同一条{title}记录，{named or '内容'}却不同。",
-            remedy="请核对两行，只保留正确的一行。",
+            remedy=f"请核对两行，只保留正确的一行{_APART.get(subject, '')}。",
             place=row.place(),
         )
 

@@ -14,7 +14,7 @@ from desktop.intake.planning.installations import Installations
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_row
 from desktop.intake.planning.licences import plan_licences
-from desktop.intake.planning.people import plan_people
+from desktop.intake.planning.people import Namesakes, plan_people
 from desktop.intake.planning.product_sheets import plan_product_sheet
 from desktop.intake.planning.products import Products
 from desktop.intake.planning.progress import plan_progress
@@ -31,8 +31,9 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
     The order of files and sheets does not matter.
     """
     plan_units(_of(sheets, "unit", context), context)
+    namesakes = Namesakes()
     for sheet in _of(sheets, "person", context):
-        plan_people(sheet, context)
+        plan_people(sheet, namesakes, context)
     for sheet in _of(sheets, "computer", context):
         plan_computers(sheet, context)
     for sheet in _of(sheets, "product", context):

@@ -64,7 +64,7 @@ class Installations:
         """Fetch the computers and licences of all rows at once."""
         keys, licences = set(), set()
         for row in sheet:
-            unit = self.context.units.find(row.text("unit") or None)
+            unit = self.context.named_unit(row)
             if isinstance(unit, str):
                 keys.add(computer_key(unit, row.text("asset_no")))
                 if row["licence_no"] is not None:
@@ -79,12 +79,14 @@ class Installations:
             self.context.refuse("installation", "I17", found.problem, row.place(found.field))
             return None
         base = natural_key(found.computer, found.product, found.edition)
-        key = self.context.line_in(row, "installation", base, "这台计算机上同一软件的安装")
+        key = self.context.line_in(
+            row, "installation", base, day=row["installed_on"], what="这台计算机上同一软件的安装"
+        )
         return Draft(key, (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
 
     def _found(self, row: SheetRow) -> _Found | _Refusal:
         """Return what a row names, or what of it is not there or cannot be."""
-        unit = self.context.units.find(row.text("unit") or None)
+        unit = self.context.named_unit(row)
         if isinstance(unit, Problem):
             return _Refusal("unit", unit)
         computer = self.context.held("computer", computer_key(unit, row.text("asset_no")))
@@ -103,7 +105,15 @@ class Installations:
             return _Refusal("licence_no", licence)
         if (row.text("removed_on") or "9") < row.text("installed_on"):
             return _Refusal("removed_on", Problem("卸载日期早于安装日期。", "请核对两个日期。"))
-        return _Found(computer[0], product[0], product[1] or None, licence)
+        edition = product[1] or self._only_edition(computer[0], product[0], row)
+        return _Found(computer[0], product[0], edition or None, licence)
+
+    def _only_edition(self, computer: str, product: str, row: SheetRow) -> str:
+        """Return the edition that a row leaves out: that of the only copy the ledger has there, empty for none."""
+        if computer in self.context.added:
+            return ""
+        editions = self.context.known.editions(computer, product)
+        return next(iter(editions)) if len(editions) == 1 and "edition" not in row.denied else ""
 
     def _licence(self, number: str, unit: str) -> str | Problem | None:
         """Return the licence a row names: held or received by the unit or one above it, or the only one so numbered."""

@@ -26,7 +26,6 @@ class LicenceIndex:
             self._methods[uid] = str(values[_LICENCE["method"]] or "")
             if values[_LICENCE["licence_no"]] is not None:
                 self._planned[str(values[_LICENCE["licence_no"]])][uid] = str(values[_LICENCE["unit"]])
-        self._received: dict[tuple[str, str], str | None] = {}
 
     def numbered(self, number: str) -> Mapping[str, str]:
         """Return the owning unit of every licence with this number, by the licence's uid."""
@@ -46,14 +45,11 @@ class LicenceIndex:
             number = values[_ALLOCATION["licence_no"]]
             if number is not None:
                 key = (str(values[_ALLOCATION["unit"]]), str(number))
-                self._received[key] = str(values[_ALLOCATION["licence"]])
+                self._context.received[key] = str(values[_ALLOCATION["licence"]])
 
     def received(self, unit: str, number: str) -> str | None:
         """Return the pool from which a unit received under a number of its own."""
-        key = (unit, number)
-        if key not in self._received:
-            self._received[key] = self._context.known.received(unit, number)
-        return self._received[key]
+        return self._context.received.get((unit, number))
 
     def purchases(self, pools: Collection[str]) -> Iterator[tuple[str, str, Values]]:
         """Yield (pool, key, values) of every purchase of the pools."""

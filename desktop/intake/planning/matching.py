@@ -41,26 +41,32 @@ class Match:
 def matches(
     drafts: Sequence[Draft], held: Mapping[str, Values], key_places: Collection[int]
 ) -> Iterator[Match]:
-    """Yield what each draft means that the ledger does not hold under its own key.
+    """Yield what each draft means that is not simply about the record under its own key.
 
     `drafts` and `held` (by natural key) are those of one owner; `key_places` are the fields by which its records
-    differ. Records that another row is about are not corrected.
+    differ. Records that another row is about are not corrected. A row that leaves those fields out is about the one
+    record that the ledger or another row of the owner has.
     """
-    free = [key for key in held if key not in {draft.key for draft in drafts}]
+    whole = [draft for draft in drafts if any(draft.values[place] is not None for place in key_places)]
+    named = {draft.key for draft in whole}
+    free = [key for key in held if key not in named]
+    for draft in whole:
+        if draft.key not in held:
+            meaning, key = _meaning(draft, {key: held[key] for key in free}, key_places)
+            if key:
+                free.remove(key)
+            yield Match(draft, meaning, key)
+    others = {*free, *named}
     for draft in drafts:
-        if draft.key in held:
+        if draft.key in named or draft.key in free or not others:
             continue
-        meaning, key = _meaning(draft, {key: held[key] for key in free}, key_places)
-        if key:
-            free.remove(key)
-        yield Match(draft, meaning, key)
+        is_clear = len(others) == 1
+        yield Match(
+            draft, Meaning.SHORT if is_clear else Meaning.UNCLEAR, next(iter(others)) if is_clear else ""
+        )
 
 
 def _meaning(draft: Draft, free: Mapping[str, Values], key_places: Collection[int]) -> tuple[Meaning, str]:
-    if not free:
-        return Meaning.ANOTHER, ""
-    if all(draft.values[place] is None for place in key_places):
-        return (Meaning.SHORT, next(iter(free))) if len(free) == 1 else (Meaning.UNCLEAR, "")
     alike = [key for key, values in free.items() if _agrees(draft.values, values, key_places)]
     completed = [
         key for key in alike if all(free[key][place] in (None, draft.values[place]) for place in key_places)
@@ -107,11 +113,11 @@ class Corrections:
         rows: defaultdict[Values, list[Draft]] = defaultdict(list)
         for draft in drafts:
             rows[draft.values[: self.owned_by]].append(draft)
-        known = (owner for owner in rows if owner in of_owner)
         found = {
             id(match.draft): match
-            for owner in known
-            for match in matches(rows[owner], of_owner[owner], self.keyed)
+            for owner, own in rows.items()
+            for match in matches(own, of_owner.get(owner, {}), self.keyed)
+            if match.meaning is not Meaning.ANOTHER or owner in of_owner
         }
         settled = [self._settle(draft, found.get(id(draft)), context) for draft in drafts]
         return [draft for draft in settled if draft is not None]

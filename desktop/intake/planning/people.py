@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from desktop.core.person import Responsibility
 from desktop.core.subjects import natural_key
 from desktop.core.text import match_key, person_name, split_names
 from desktop.intake.planning.context import Context
-from desktop.intake.planning.drafts import Draft
+from desktop.intake.planning.drafts import Draft, contradicted, together
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _COPIED = ("department", "post", "office_phone", "mobile", "fax", "email", "sort_order")
@@ -24,13 +25,30 @@ class _Entry:
     words: tuple[str, ...]
 
 
-def plan_people(sheet: ReadSheet, context: Context) -> None:
+class Namesakes:
+    """Tells people of one name and unit apart: rows that do not contradict each other are one person's."""
+
+    def __init__(self) -> None:
+        self._met: defaultdict[tuple[str, str], list[Draft]] = defaultdict(list)
+
+    def turn_of(self, file: str, base: str, said: Draft) -> int:
+        """Return which person with this base a row of a file is about, starting with 1."""
+        met = self._met[file, base]
+        for turn, earlier in enumerate(met, start=1):
+            if not contradicted(earlier, said):
+                met[turn - 1] = together(earlier, said)
+                return turn
+        met.append(said)
+        return len(met)
+
+
+def plan_people(sheet: ReadSheet, namesakes: Namesakes, context: Context) -> None:
     """Plan the people of a sheet and their responsibilities. A name may be empty: the post can be vacant.
 
     On a sheet named after those who report, a person without a responsibility is one of them.
     """
     meant = Responsibility.REPORTER.value if "报送" in sheet.name else ""
-    entries = [entry for row in sheet if (entry := _entry(row, meant, context))]
+    entries = [entry for row in sheet if (entry := _entry(row, meant, namesakes, context))]
     uids = context.settle("person", [entry.draft for entry in entries])
     answers = [
         Draft(natural_key(uid, word), (uid, word), entry.draft.row)
@@ -40,7 +58,7 @@ def plan_people(sheet: ReadSheet, context: Context) -> None:
     context.settle("responsibility", answers)
 
 
-def _entry(row: SheetRow, meant: str, context: Context) -> _Entry | None:
+def _entry(row: SheetRow, meant: str, namesakes: Namesakes, context: Context) -> _Entry | None:
     """Return what a row says of a person, or refuse the row."""
     unit = context.unit_of(row, "person")
     if unit is None:
@@ -48,9 +66,9 @@ def _entry(row: SheetRow, meant: str, context: Context) -> _Entry | None:
     typed = row.text("name")
     name = person_name(typed)
     base = natural_key(unit, match_key(name) if name else f"职务 {row.text('post')}")
-    key = natural_key(base, context.occurrence(row.sheet.file, "person", base))
     kept = typed if typed != name else None
     values = (unit, name or None, kept, *row.pick(_COPIED))
+    key = natural_key(base, namesakes.turn_of(row.sheet.file, base, Draft("", values, row)))
     words = split_names(row.text("responsibilities") or meant)
     _mention_other_words(words, row, context)
     return _Entry(Draft(key, values, row, row.emptied("person")), words)

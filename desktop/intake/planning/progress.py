@@ -49,7 +49,8 @@ def _draft(row: SheetRow, unit: str, field: str, context: Context) -> Draft | No
     happened = None if said in (1, "是") else said
     emptied = row.emptied("progress_fact")
     withdrawn_on = str(fact[_AT["withdrawn_on"]] or "") if fact else ""
-    if withdrawn_on and str(happened or "") > withdrawn_on:
+    is_new = fact is not None and happened != fact[_AT["happened_on"]]
+    if withdrawn_on and is_new and str(happened or "") > withdrawn_on:
         emptied += _WITHDRAWAL
     elif withdrawn_on:
         _mention_withdrawn(row, kind, withdrawn_on, context)

@@ -42,7 +42,7 @@ def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
     """
     known = {entry.uid for entry in bought if entry.is_known}
     context.look_up("purchase", context.known.keys_of_licences("purchase", known))
-    drafts = [_draft(entry, context) for entry in bought]
+    drafts = [_draft(entry) for entry in bought]
     drafts = _CORRECTIONS.apply(drafts, dict(context.keyed_records("purchase")), context)
     licences = {entry.uid: entry.licence for entry in bought}
     completion = _completion({uid: licence[_LICENCE["method"]] for uid, licence in licences.items()})
@@ -54,11 +54,10 @@ def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
             _mention_missing_numbers(draft, licences[str(draft.values[0])], context)
 
 
-def _draft(entry: Bought, context: Context) -> Draft:
+def _draft(entry: Bought) -> Draft:
     row = entry.row
     base = natural_key(entry.uid, row.text("purchased_on"), row.text("contract_no"))
-    key = context.line_in(row, "purchase", base, "同一许可、同一日期、同一合同的购买")
-    return Draft(key, (entry.uid, *row.pick(_COPIED)), row, row.emptied("purchase"))
+    return Draft(base, (entry.uid, *row.pick(_COPIED)), row, row.emptied("purchase"))
 
 
 def _ends_before_it_begins(draft: Draft, completion: Completion, context: Context) -> bool:

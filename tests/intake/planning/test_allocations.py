@@ -258,3 +258,12 @@ def test_of_two_changed_purchases_of_a_pool_each_is_measured(tmp_path: Path) -> 
     seats = int(str(POOL["许可数"]))
     plan = plan_of(ledger, tmp_path, 许可=[{**POOL, "购买日期": day, "许可数": seats - 1} for day in days])
     assert plan.is_clean is (2 * (seats - 1) >= 15)
+
+
+def test_a_row_with_the_receivers_own_number_is_about_what_it_received(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=UNITS, 许可=[POOL, {**share("甲", 5), "软件编号": "J1"}])
+    named = {key: value for key, value in share("甲", 5).items() if key != "上级许可编号"}
+    plan = plan_of(ledger, tmp_path, 许可=[{**named, "软件编号": "J1", "许可数": 4}])
+    assert ("allocation", "seats", 5, 4) in changed(plan)
+    assert acts(plan, "licence") == {}

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from desktop.intake.planning.computers import computer_key
 from tests.builders import Rows, a_ledger, planned
 from tests.intake.looking import Row
@@ -47,6 +49,34 @@ def test_a_computer_that_may_have_changed_hands_is_mentioned(tmp_path: Path) -> 
     assert codes(plan) == ["I43C"]
     assert "「PC-2020-001」在「甲局」也有登记，按两台计。共 2 台。" in sentences(plan)
     assert codes(plan_of(ledger, tmp_path, 计算机=rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "ended", "found"),
+    [
+        ("在用", "2024-01-01", ["I29C"]),
+        (None, "2024-01-01", ["I29C"]),
+        ("报废", "2024-01-01", []),
+        ("闲置", None, ["I30C"]),
+    ],
+)
+def test_state_and_last_day_are_judged_together(
+    tmp_path: Path, state: str | None, ended: str | None, found: list[str]
+) -> None:
+    row: Row = {**ONE, "状态": state, "停用日期": ended}
+    assert codes(plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=[row])) == found
+
+
+def test_state_and_last_day_are_judged_on_what_the_record_holds(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    scrapped: Row = {**ONE, "状态": "报废", "停用日期": "2024-03-15"}
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 计算机=[scrapped])
+    assert codes(plan_of(ledger, tmp_path, 计算机=[{**ONE, "状态": "在用"}])) == ["I29C"]
+    apart: list[Row] = [
+        {**ONE, "资产编号": "9", "停用日期": "2024-03-15"},
+        {**ONE, "资产编号": "9", "状态": "报废"},
+    ]
+    assert codes(plan_of(ledger, tmp_path, 计算机=apart)) == []
 
 
 def test_backward_days_are_refused_over_two_imports_too(tmp_path: Path) -> None:
@@ -103,7 +133,7 @@ def test_a_computer_cannot_stop_before_it_starts(tmp_path: Path) -> None:
     ]
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=rows)
     assert acts(plan, "computer") == {"拒收": 1, "新增": 1}
-    assert codes(plan) == ["I29C", "I08A"]
+    assert codes(plan) == ["I08A"]
 
 
 def test_computers_without_a_number_are_mentioned_once(tmp_path: Path) -> None:

@@ -105,10 +105,26 @@ def test_installations_on_refused_computers_are_refused(tmp_path: Path) -> None:
     assert (acts(plan, "computer"), acts(plan, "installation")) == ({"拒收": 1}, {"拒收": 1})
 
 
-def test_the_same_product_twice_on_a_computer_is_two(ledger: Ledger, tmp_path: Path) -> None:
-    assert acts(import_of(ledger, tmp_path, 安装=[ONE, ONE]), "installation") == {"新增": 2}
-    assert acts(plan_of(ledger, tmp_path, 安装=[ONE, ONE]), "installation") == {"不变": 2}
-    assert acts(plan_of(ledger, tmp_path, 安装=[ONE] * 3), "installation") == {"不变": 2, "新增": 1}
+def test_the_same_product_twice_on_a_computer_is_one_unless_the_days_differ(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    first: Row = {**ONE, "安装日期": "2023-01-01", "卸载日期": "2023-06-01"}
+    again: Row = {**ONE, "安装日期": "2024-01-01"}
+    rows = [first, {**first, "备注": "重装"}, again]
+    plan = import_of(ledger, tmp_path, 安装=rows)
+    assert (acts(plan, "installation"), codes(plan)) == ({"新增": 2, "不变": 1}, ["I38C"])
+    assert fields(plan, "installation", "installed_on", "note") == [
+        ("2023-01-01", "重装"),
+        ("2024-01-01", None),
+    ]
+    assert acts(plan_of(ledger, tmp_path, 安装=rows), "installation") == {"不变": 3}
+
+
+def test_two_rows_for_one_copy_agree_complete_each_other_or_conflict(ledger: Ledger, tmp_path: Path) -> None:
+    plan = plan_of(ledger, tmp_path, 安装=[ONE, {**ONE, "安装日期": "2024-01-01"}, {**ONE, "是否正版": "是"}])
+    assert fields(plan, "installation", "installed_on", "claim") == [("2024-01-01", "正版")]
+    plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "是否正版": claim} for claim in ("是", "否")])
+    assert codes(plan) == ["I04A"]
 
 
 def test_a_removal_is_a_change_and_silence_is_none(ledger: Ledger, tmp_path: Path) -> None:
@@ -118,7 +134,8 @@ def test_a_removal_is_a_change_and_silence_is_none(ledger: Ledger, tmp_path: Pat
 
 
 def test_more_installations_than_seats_are_facts(ledger: Ledger, tmp_path: Path) -> None:
-    plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "软件编号": "J1"}] * 50)
+    rows: list[Row] = [{**ONE, "软件编号": "J1", "版本": f"版{n}"} for n in range(50)]
+    plan = plan_of(ledger, tmp_path, 安装=rows)
     assert plan.is_clean
     assert acts(plan, "installation") == {"新增": 50}
 
@@ -140,6 +157,9 @@ def test_what_was_refused_above_is_named_as_the_cause(ledger: Ledger, tmp_path: 
     assert "请先改正「计算机」表中拒收的行，再导入。" in sentences(plan)
 
 
-def test_the_same_copy_twice_in_a_file_is_said(ledger: Ledger, tmp_path: Path) -> None:
-    plan = plan_of(ledger, tmp_path, 安装=[ONE, ONE])
-    assert (acts(plan, "installation"), codes(plan)) == ({"新增": 2}, ["I38C"])
+def test_a_row_without_edition_is_about_the_only_copy_there(ledger: Ledger, tmp_path: Path) -> None:
+    import_of(ledger, tmp_path, 安装=[{**ONE, "版本": "专业版", "是否正版": "是"}])
+    plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "是否正版": "否"}])
+    assert changed(plan) == [("installation", "claim", "正版", "非正版")]
+    import_of(ledger, tmp_path, 安装=[{**ONE, "版本": "标准版"}])
+    assert acts(plan_of(ledger, tmp_path, 安装=[ONE]), "installation") == {"新增": 1}

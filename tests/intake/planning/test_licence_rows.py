@@ -32,5 +32,5 @@ def test_a_term_cannot_end_before_it_begins(tmp_path: Path) -> None:
         for last in ("2024-01-01", "2024-01-02", "永久", None)
     ]
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
-    assert codes(plan) == ["I08A", "I38C", "I38C"]
+    assert codes(plan) == ["I08A", "I04A"]
     assert "第 2 行「有效期至」栏：有效期至早于有效期起" in sentences(plan)

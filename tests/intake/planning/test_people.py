@@ -133,3 +133,26 @@ def test_a_sheet_named_after_those_who_report_makes_them_so(tmp_path: Path) -> N
         },
     )
     assert [step.values[1] for step in plan.of("responsibility")] == ["信息报送人"]
+
+
+def test_rows_of_one_name_are_one_person_unless_they_contradict(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        {"姓名": "孙甲", "负责科室": "办公室", "职责": "信息报送人"},
+        {"姓名": "孙甲", "手机": "13900000001", "职责": "填表人"},
+        {"姓名": "孙甲", "手机": "13900000002", "职责": "填表人"},
+    ]
+    ledger = a_ledger()
+    plan = import_of(ledger, tmp_path, 单位=[A_UNIT], 人员=rows)
+    assert fields(plan, "person", "department", "mobile") == [
+        ("办公室", "13900000001"),
+        (None, "13900000002"),
+    ]
+    assert acts(plan, "responsibility") == {"新增": 3}
+    assert not plan_of(ledger, tmp_path, 人员=rows).steps
+
+
+def test_a_row_that_forgets_its_unit_among_others_is_refused(tmp_path: Path) -> None:
+    rows: list[Row] = [{"单位名称": "甲局", "姓名": "张三"}, {"姓名": "李四"}]
+    plan = plan_of(a_ledger("甲局"), tmp_path, 单位=[A_UNIT], 人员=rows)
+    assert codes(plan) == ["I03A"]
+    assert "而本表其他行写了" in sentences(plan)

@@ -73,7 +73,7 @@ def test_a_day_may_be_added_but_is_not_lost(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("said", "found", "holds"),
-    [("是", ["I27C"], False), ("2024-03-01", ["I27C"], False), ("2024-03-02", [], True), ("否", [], False)],
+    [("是", ["I27C"], False), ("2024-01-01", ["I27C"], False), ("2024-03-02", [], True), ("否", [], False)],
 )
 def test_a_fact_taken_back_holds_again_when_done_after_that(
     tmp_path: Path, said: str, found: list[str], *, holds: bool

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.actions.importing import apply_import, plan_import
 from tests.builders import a_ledger
 from tests.intake.looking import Row, looked
-from tests.intake.planning.plans import A_UNIT, acts, changed, codes, fields, import_of, plan_of
+from tests.intake.planning.plans import A_UNIT, acts, changed, codes, fields, import_of, plan_of, sentences
 
 WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1"}
 
@@ -57,11 +57,25 @@ def test_numbers_that_the_ledger_knows_are_not_missing(tmp_path: Path) -> None:
     assert codes(plan_of(ledger, tmp_path, 许可=[WPS])) == []
 
 
-def test_two_equal_purchases_in_one_file_are_two(tmp_path: Path) -> None:
+def test_rows_of_one_day_and_contract_are_one_purchase_or_conflict(tmp_path: Path) -> None:
     ledger = a_ledger()
-    rows = [{**WPS, "许可数": 5, "购买日期": "2022-01-01"}] * 2
-    assert acts(import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=rows), "purchase") == {"新增": 2}
-    assert acts(plan_of(ledger, tmp_path, 许可=rows), "purchase") == {"不变": 2}
+    row: Row = {**WPS, "许可数": 5, "购买日期": "2022-01-01"}
+    plan = import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[row, row, {**row, "金额": 100}])
+    assert acts(plan, "purchase") == {"新增": 1, "不变": 2}
+    assert fields(plan, "purchase", "seats", "amount_fen") == [(5, 100_00)]
+    plan = plan_of(ledger, tmp_path, 许可=[row, {**row, "许可数": 9}])
+    assert codes(plan) == ["I04A"]
+    assert "确是两笔购买的，请分别写明购买日期或合同编号。" in sentences(plan)
+    apart = [{**row, "合同编号": number} for number in ("甲", "乙")]
+    assert acts(plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=apart), "purchase") == {"新增": 2}
+
+
+def test_a_short_row_beside_a_whole_one_is_about_the_same_purchase(tmp_path: Path) -> None:
+    row: Row = {**WPS, "许可数": 5, "购买日期": "2022-01-01"}
+    for rows in ([row, {**WPS, "金额": 100}], [{**WPS, "金额": 100}, row]):
+        plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+        assert fields(plan, "purchase", "seats", "amount_fen", "purchased_on") == [(5, 100_00, "2022-01-01")]
+        assert codes(plan) == []
 
 
 def test_more_seats_bring_the_packs_and_money_that_followed_from_them(tmp_path: Path) -> None:
