@@ -67,6 +67,11 @@ def split_unit(heading: str) -> tuple[str, int | None]:
     return plain, FEN_PER_YUAN
 
 
+def names_a_unit(heading: str) -> bool:
+    """Return whether a heading says in which unit of money its amounts are."""
+    return split_unit(heading)[0] != "".join(unicodedata.normalize("NFKC", heading).split())
+
+
 def _unit(name: str) -> int | None:
     return _UNITS.get(name, _UNITS.get(f"{name}元"))
 

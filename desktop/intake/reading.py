@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from desktop.core.findings import Finding, FindingClass
+from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import NOTHING, Cell, Parsed, Parser, Problem
 from desktop.intake.recognise import SheetMap
@@ -67,6 +68,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
         else:
             rows.append((number, row))
     findings += missing
+    findings += _without_unit_of_money(read, columns, mapping)
     if passed:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
     unit = mapping.spec.positions.get("unit")
@@ -92,10 +94,28 @@ def _read_columns(
         if source in spans and spec.kind not in _COUNTED:
             cells = tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
         values, has_problems = _read_cells(cells, reader(spec.kind, mapping.headings[source]))
+        for spare in mapping.spares.get(position, ()):
+            more, _ = _read_cells(raw[spare], reader(spec.kind, mapping.headings[spare]))
+            values = _both(values, more, mapping.headings[source], mapping.headings[spare])
+            has_problems = any(type(value) is Problem for value in values)
         columns.append(values)
         if has_problems:
             troubled.append(position)
     return columns, troubled
+
+
+def _both(
+    values: Sequence[Parsed], spare: Sequence[Parsed], heading: str, spare_heading: str
+) -> list[Parsed]:
+    """Return what two columns of one field say together; a row in which they differ is a problem."""
+
+    def both(one: Parsed, other: Parsed) -> Parsed:
+        if one is None or other is None or one == other:
+            return other if one is None else one
+        text = f"「{heading}」栏与「{spare_heading}」栏不一致。"
+        return Problem(text, "请核对，只保留正确的一栏。")
+
+    return [both(one, other) for one, other in zip(values, spare, strict=True)]
 
 
 def _take_out_denials(
@@ -131,6 +151,18 @@ def _problems(
         for number, value in enumerate(columns[position], start=first):
             if isinstance(value, Problem):
                 yield Finding("I01", FindingClass.A, value.text, value.remedy, read.place(number, field))
+
+
+def _without_unit_of_money(
+    read: ReadSheet, columns: Sequence[Sequence[Parsed]], mapping: SheetMap
+) -> Iterator[Finding]:
+    """Yield that amounts under a heading without a unit of money are taken as 元."""
+    for position, source in mapping.columns.items():
+        column, heading = mapping.spec.columns[position], mapping.headings[source]
+        if column.kind == "money" and not names_a_unit(heading) and any(columns[position]):
+            place = replace(read.place(0, column.field), row=0)
+            text = "表头没有写金额单位，按元计。"
+            yield Finding("I41", FindingClass.C, text, "请在表头写明（元）或（万元）。", place)
 
 
 def _headings(mapping: SheetMap) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from desktop.intake.cells import Cell, as_text
 from desktop.intake.sheet_specs import SheetSpec, heading_key
@@ -11,9 +12,10 @@ from desktop.intake.workbook import RawSheet
 
 _ROWS_SEARCHED = 30
 _FEWEST_TELLING = 2
+_VALUES = ("money", "integer", "date", "validity", "done")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetMap:
     """How a raw sheet is read: its kind, its heading row (counted from 0), and the columns it has.
 
@@ -32,9 +34,20 @@ class SheetMap:
 
     @property
     def doubled(self) -> tuple[tuple[str, str], ...]:
-        """Headings of a column that another one was read for, each with that other's."""
+        """Headings of a column of words that another one was read for, each with that other's."""
         fields = ((h, self.spec.by_heading.get(heading_key(h))) for h in self._left_over)
-        return tuple((h, self.headings[self.columns[at]]) for h, at in fields if at is not None)
+        named = ((h, at) for h, at in fields if at is not None and at not in self.spares)
+        return tuple((h, self.headings[self.columns[at]]) for h, at in named)
+
+    @cached_property
+    def spares(self) -> dict[int, list[int]]:
+        """Further columns of the raw sheet for a field that holds values: they fill what the first leaves empty."""
+        spares: dict[int, list[int]] = {}
+        for column, heading in enumerate(self.headings):
+            at = self.spec.by_heading.get(heading_key(heading)) if heading else None
+            if at in self.columns and self.columns[at] != column and self.spec.columns[at].kind in _VALUES:
+                spares.setdefault(at, []).append(column)
+        return spares
 
     @property
     def _left_over(self) -> list[str]:

@@ -8,7 +8,13 @@ from tests.intake.looking import Row
 from tests.intake.planning.plans import A_UNIT, import_of, plan_of
 
 PC: Row = {"单位名称": "甲局", "资产编号": "A1", "类型": "台式", "存放地点": "101"}
-WPS: Row = {"单位名称": "甲局", "软件名称": "WPS Office 2019", "软件编号": "L1", "许可数": 5, "金额": 100}
+WPS: Row = {
+    "单位名称": "甲局",
+    "软件名称": "WPS Office 2019",
+    "软件编号": "L1",
+    "许可数": 5,
+    "金额（元）": 100,
+}
 
 
 def test_every_change_is_told_with_its_row_and_both_values(tmp_path: Path) -> None:
@@ -19,7 +25,7 @@ def test_every_change_is_told_with_its_row_and_both_values(tmp_path: Path) -> No
         tmp_path,
         单位=[{"单位名称": "乙局", "上级单位": "甲局", "备注": "新"}],
         计算机=[{**PC, "存放地点": "无"}],
-        许可=[{**WPS, "许可数": 9, "金额": 180}],
+        许可=[{**WPS, "许可数": 9, "金额（元）": 180}],
     )
     assert list(change_lines(plan)) == [
         "「单位」表第 2 行，单位：上级单位改变，备注 （空） → 新。",

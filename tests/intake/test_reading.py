@@ -147,7 +147,7 @@ def merged_workbook(path: Path) -> Path:
     sheet.title = "许可"
     for row in (
         ["软件许可登记表"],
-        ["单位名称", "软件名称", "软件编号", "套数", "金额"],
+        ["单位名称", "软件名称", "软件编号", "套数", "金额（元）"],
         ["甲局", "WPS", "L1", 10, 300],
         [None, "麒麟", "L2", None, None],
         [None, "瑞星", "L3", None, None],
@@ -187,3 +187,18 @@ def test_an_error_of_a_formula_refuses_its_row_only_where_it_is_read(tmp_path: P
     (sheet,) = look_at([a_workbook(tmp_path / "表.xlsx", {"计算机": rows})]).sheets
     assert fields(sheet, "kind") == [(3, "便携")]
     assert "公式" in sheet.findings[0].text
+
+
+def test_two_columns_of_money_say_it_together() -> None:
+    headings = ["软件名称", "金额（元）", "金额（万元）"]
+    sheet = read(
+        "许可", [headings, ["甲", None, 0.15], ["乙", 1500, 0.15], ["丙", 1500, 0.2], ["丁", 7, None]]
+    )
+    assert fields(sheet, "amount") == [(2, 1500_00), (3, 1500_00), (5, 7_00)]
+    assert said(sheet) == ["I01 《表.xlsx》「许可」表第 4 行「金额（元）」栏"]
+    assert "「金额（元）」栏与「金额（万元）」栏不一致" in sheet.findings[0].text
+
+
+def test_money_without_a_unit_is_taken_as_yuan_and_said() -> None:
+    sheet = read("许可", [["软件名称", "金额", "单价"], ["甲", 12, None]])
+    assert (fields(sheet, "amount"), said(sheet)) == ([(2, 12_00)], ["I41 《表.xlsx》「许可」表「金额」栏"])

@@ -92,7 +92,7 @@ def sheets(*, messy: bool) -> dict[str, Rows]:
                 "套数": some(5, *bad(1)),
                 "许可数": some(10, *bad(1, 5)),
                 "单价": some("3.33"),
-                "金额": some("100", *bad("0.01")),
+                "金额（元）": some("100", *bad("0.01")),
                 "购买日期": some(*DAYS),
                 "有效期至": some("永久", *DAYS),
                 "合同编号": some("H1"),
@@ -138,7 +138,7 @@ TIDY_BASE: dict[str, list[Row]] = {
             "软件名称": PRODUCTS[0],
             "套数": 100,
             "许可数": 100,
-            "金额": "1000",
+            "金额（元）": "1000",
         }
     ],
 }

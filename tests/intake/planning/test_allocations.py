@@ -25,7 +25,7 @@ POOL: Row = {
     "软件编号": "L1",
     "套数": 100,
     "许可数": 100,
-    "金额": "100.00",
+    "金额（元）": "100.00",
 }
 
 
@@ -77,7 +77,9 @@ def test_importing_again_changes_nothing_even_when_more_was_bought(ledger: Ledge
     row = share("甲", 10, 有效期至="2025-01-01")
     import_of(ledger, tmp_path, 许可=[row])
     apply_import(
-        ledger, plan_of(ledger, tmp_path, 许可=[{**POOL, "购买日期": "2024-01-01", "金额": 900}]), "表.xlsx"
+        ledger,
+        plan_of(ledger, tmp_path, 许可=[{**POOL, "购买日期": "2024-01-01", "金额（元）": 900}]),
+        "表.xlsx",
     )
     assert not plan_of(ledger, tmp_path, 许可=[row]).steps
     assert not plan_of(ledger, tmp_path, 许可=[share("甲", None)]).steps
@@ -100,7 +102,11 @@ def test_a_changed_share_brings_what_followed_from_it(ledger: Ledger, tmp_path: 
     [
         (share("乙", 41), "许可数", "配发 41 个，而「L1」共购买 100 个，只剩 40 个可配发"),
         (share("乙", 40, 套数=41), "套数", "配发 41 套，而「L1」共购买 100 套，只剩 40 套可配发"),
-        (share("乙", 40, 金额="40.01"), "金额", "配发金额 40.01 元，而「L1」共 100.00 元，只剩 40.00 元"),
+        (
+            share("乙", 40, **{"金额（元）": "40.01"}),
+            "金额（元）",
+            "配发金额 40.01 元，而「L1」共 100.00 元，只剩 40.00 元",
+        ),
     ],
 )
 def test_more_than_is_left_is_refused_in_one_file_and_against_the_ledger(
@@ -152,7 +158,8 @@ def test_a_site_licence_gives_to_all(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"许可数": 59}, {"套数": 59}, {"金额": "59.99"}, {"许可数": 59, "套数": 59, "金额": 59}]
+    "change",
+    [{"许可数": 59}, {"套数": 59}, {"金额（元）": "59.99"}, {"许可数": 59, "套数": 59, "金额（元）": 59}],
 )
 def test_a_pool_cannot_become_smaller_than_what_is_given_away(
     ledger: Ledger, tmp_path: Path, change: Row
@@ -175,7 +182,7 @@ def test_a_pool_may_become_smaller_together_with_its_shares(ledger: Ledger, tmp_
 def test_shares_measured_by_a_change_that_is_refused_go_with_it(ledger: Ledger, tmp_path: Path) -> None:
     import_of(ledger, tmp_path, 许可=[share("甲", 60)])
     plan = plan_of(
-        ledger, tmp_path, 许可=[{**POOL, "许可数": 300, "金额": 59}, share("乙", 90, 套数=1, 金额=0)]
+        ledger, tmp_path, 许可=[{**POOL, "许可数": 300, "金额（元）": 59}, share("乙", 90, 套数=1, 金额=0)]
     )
     assert not plan.steps
     assert acts(plan, "purchase") == {"拒收": 1}
@@ -219,7 +226,7 @@ def test_of_two_pools_with_one_number_that_of_the_upper_unit_is_meant(tmp_path: 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 40), min_size=3, max_size=3))
 def test_shares_and_rest_add_up_to_the_contract_to_the_fen(fen: int, seats: list[int]) -> None:
-    pool = {**POOL, "金额": f"{fen / 100:.2f}", "许可数": 120, "套数": 120}
+    pool = {**POOL, "金额（元）": f"{fen / 100:.2f}", "许可数": 120, "套数": 120}
     rows = [pool, *(share(unit, number) for unit, number in zip("甲乙丙", seats, strict=True))]
     plan = plan_import(a_ledger(), looked({"表.xlsx": {"单位": UNITS, "许可": rows}}))
     assert plan.is_clean

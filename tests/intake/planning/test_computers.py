@@ -133,7 +133,7 @@ def test_a_computer_cannot_stop_before_it_starts(tmp_path: Path) -> None:
     ]
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=rows)
     assert acts(plan, "computer") == {"拒收": 1, "新增": 1}
-    assert codes(plan) == ["I08A"]
+    assert codes(plan) == ["I08A", "I29C"]
 
 
 def test_computers_without_a_number_are_mentioned_once(tmp_path: Path) -> None:

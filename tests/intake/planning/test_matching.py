@@ -11,7 +11,7 @@ from tests.builders import a_ledger
 from tests.intake.looking import Row
 from tests.intake.planning.plans import A_UNIT, acts, changed, codes, import_of, plan_of, sentences
 
-WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1", "许可数": 10, "金额": 100}
+WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1", "许可数": 10, "金额（元）": 100}
 BOUGHT: Row = {**WPS, "购买日期": "2022-01-01"}
 POOL: Row = {"单位名称": "县办", "软件名称": "WPS Office 2019", "软件编号": "P1", "许可数": 50}
 SHARE: Row = {"单位名称": "甲局", "软件名称": "WPS Office 2019", "上级许可编号": "P1", "许可数": 5}
@@ -52,7 +52,7 @@ def test_with_the_earlier_row_beside_it_a_row_is_another_purchase(tmp_path: Path
 
 def test_a_short_row_is_about_the_one_purchase_there_is(tmp_path: Path) -> None:
     ledger = bought(tmp_path, {**BOUGHT, "单位名称": "甲局"})
-    short: Row = {"单位名称": "甲局", "软件名称": "WPS Office 2019", "软件编号": "L1", "金额": 176}
+    short: Row = {"单位名称": "甲局", "软件名称": "WPS Office 2019", "软件编号": "L1", "金额（元）": 176}
     plan = plan_of(ledger, tmp_path, 许可=[short])
     assert changed(plan) == [("purchase", "amount_fen", 100_00, 176_00)]
     assert codes(plan) == []
@@ -63,12 +63,12 @@ def test_a_short_row_among_several_purchases_is_refused(tmp_path: Path) -> None:
         {**BOUGHT, "单位名称": "甲局", "购买日期": day} for day in ("2022-01-01", "2023-01-01")
     ]
     ledger = bought(tmp_path, *rows)
-    plan = plan_of(ledger, tmp_path, 许可=[{**WPS, "单位名称": "甲局", "金额": 176}])
+    plan = plan_of(ledger, tmp_path, 许可=[{**WPS, "单位名称": "甲局", "金额（元）": 176}])
     assert codes(plan) == ["I36A"]
     assert acts(plan, "purchase") == {"拒收": 1}
 
 
-@pytest.mark.parametrize("other", [{"许可数": 12}, {"金额": 101}])
+@pytest.mark.parametrize("other", [{"许可数": 12}, {"金额（元）": 101}])
 def test_a_purchase_that_differs_in_more_than_its_date_is_another(tmp_path: Path, other: Row) -> None:
     ledger = bought(tmp_path, {**BOUGHT, "单位名称": "甲局"})
     row: Row = {**BOUGHT, "单位名称": "甲局", "购买日期": "2023-01-01", **other}

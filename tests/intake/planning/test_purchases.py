@@ -23,7 +23,7 @@ WPS: Row = {"软件名称": "WPS Office 2019", "软件编号": "L1"}
         ({"许可数": 50, "授权方式": "网络授权"}, (1, 50, None)),
         ({"套数": 1, "授权方式": "网络授权"}, (1, None, None)),
         ({"套数": 3, "单价": "3.33"}, (3, 3, 999)),
-        ({"许可数": 3, "单价": "3.33", "金额": 9}, (3, 3, 900)),
+        ({"许可数": 3, "单价": "3.33", "金额（元）": 9}, (3, 3, 900)),
         ({"单价": "3.33"}, (None, None, None)),
     ],
 )
@@ -60,7 +60,7 @@ def test_numbers_that_the_ledger_knows_are_not_missing(tmp_path: Path) -> None:
 def test_rows_of_one_day_and_contract_are_one_purchase_or_conflict(tmp_path: Path) -> None:
     ledger = a_ledger()
     row: Row = {**WPS, "许可数": 5, "购买日期": "2022-01-01"}
-    plan = import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[row, row, {**row, "金额": 100}])
+    plan = import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[row, row, {**row, "金额（元）": 100}])
     assert acts(plan, "purchase") == {"新增": 1, "不变": 2}
     assert fields(plan, "purchase", "seats", "amount_fen") == [(5, 100_00)]
     plan = plan_of(ledger, tmp_path, 许可=[row, {**row, "许可数": 9}])
@@ -72,7 +72,7 @@ def test_rows_of_one_day_and_contract_are_one_purchase_or_conflict(tmp_path: Pat
 
 def test_a_short_row_beside_a_whole_one_is_about_the_same_purchase(tmp_path: Path) -> None:
     row: Row = {**WPS, "许可数": 5, "购买日期": "2022-01-01"}
-    for rows in ([row, {**WPS, "金额": 100}], [{**WPS, "金额": 100}, row]):
+    for rows in ([row, {**WPS, "金额（元）": 100}], [{**WPS, "金额（元）": 100}, row]):
         plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
         assert fields(plan, "purchase", "seats", "amount_fen", "purchased_on") == [(5, 100_00, "2022-01-01")]
         assert codes(plan) == []
@@ -82,7 +82,7 @@ def test_more_seats_bring_the_packs_and_money_that_followed_from_them(tmp_path: 
     ledger = a_ledger()
     rows: list[Row] = [
         {**WPS, "许可数": 5, "单价": 2},
-        {**WPS, "软件编号": "L2", "套数": 1, "许可数": 5, "单价": 2, "金额": 9},
+        {**WPS, "软件编号": "L2", "套数": 1, "许可数": 5, "单价": 2, "金额（元）": 9},
     ]
     import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=rows)
     plan = plan_of(
@@ -116,7 +116,7 @@ def test_a_term_that_becomes_endless_is_a_change(tmp_path: Path) -> None:
 
 FULL: Row = {
     **WPS, "版本": "专业版", "来源": "免费", "授权方式": "网络授权", "被授权单位": "甲局", "套数": 2, "许可数": 50, "单价": "3.33",
-    "金额": 7, "有效期起": "2024-01-01", "有效期至": "2025-01-01", "供货商": "某店", "资金来源": "财政", "授权证明": "有", "备注": "x",
+    "金额（元）": 7, "有效期起": "2024-01-01", "有效期至": "2025-01-01", "供货商": "某店", "资金来源": "财政", "授权证明": "有", "备注": "x",
 }  # fmt: skip
 
 
