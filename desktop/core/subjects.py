@@ -4,15 +4,15 @@ Natural keys, by which a row imported again finds its record:
 
 =============  ====================================================================================
 unit           name
-person         unit, name (the post where the name is empty), occurrence in the file
+person         unit, name (the post where the name is empty); contradicting ones in order of the file
 responsibility person, word
 computer       unit, asset number; without one: the row's content, occurrence in the file
 product        name
 licence        unit, licence number; without one: the row's content, occurrence in the file
 licence_key    licence, key
-purchase       licence, purchase date, contract number, occurrence in the file
-allocation     pool licence, unit, date, occurrence in the file
-installation   computer, product, edition, occurrence in the file
+purchase       licence, purchase date, contract number
+allocation     pool licence, unit, date
+installation   computer, product, edition; several of them by their days, in order of the file
 progress_fact  campaign, unit, kind
 =============  ====================================================================================
 """
