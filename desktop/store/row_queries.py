@@ -16,7 +16,7 @@ _IN_USE = (
     " AND (c.kind <> '服务器' OR :count_servers)"
 )
 _COMPUTER_LABEL = (
-    "'资产编号 ' || ifnull(c.asset_no, '无') || '，' || c.kind || '，' || ifnull(c.user_name, '公用')"
+    "'资产编号 ' || ifnull(c.asset_no, '无') || '，' || c.kind || '，' || ifnull(c.user_name, '未填使用人')"
 )
 
 

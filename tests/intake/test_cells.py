@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.core.money import yuan_text
 from desktop.intake.cell_readers import reader
-from desktop.intake.cells import NOTHING, Cell, Parsed, Problem, as_text
+from desktop.intake.cells import NOTHING, Cell, Parsed, Problem, Said, as_text
 from desktop.intake.sheet_specs import load_sheet_specs
 from desktop.paths import resources
 
@@ -47,7 +47,7 @@ def refused(kind: str, cell: Cell, heading: str = "") -> str:
 @given(cell=CELLS)
 def test_every_kind_reads_any_cell_to_a_value_or_a_problem(kind: str, cell: Cell) -> None:
     parsed: Parsed = reader(kind)(cell)
-    assert parsed is None or isinstance(parsed, str | int | Problem)
+    assert parsed is None or isinstance(parsed, str | int | Problem | Said)
     assert parsed != ""
 
 

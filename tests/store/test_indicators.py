@@ -70,8 +70,8 @@ def test_rows_come_in_the_offices_own_order_of_units(asked: StoredIndicators) ->
     rows = asked.rows("computers", HERE, {})
     assert [row.unit_name for row in rows] == ["示范区办", "教育局", "教育局", "公安局"]
     assert [row.label for row in rows] == [
-        "资产编号 B1，台式，公用",
-        "资产编号 A1，台式，公用",
+        "资产编号 B1，台式，未填使用人",
+        "资产编号 A1，台式，未填使用人",
         "资产编号 A2，台式，龚䶮",
         "资产编号 无，台式，王明",
     ]
@@ -107,7 +107,7 @@ def test_a_row_says_what_it_is_and_how_much_it_adds(asked: StoredIndicators) -> 
         ("教育局", "采购（无需采购）：2024-06-01", 1),
         ("公安局", "采购：未填日期", 1),
     ]
-    assert said["installations"][0] == ("示范区办", "Windows 7 专业版，资产编号 B1，台式，公用", 1)
+    assert said["installations"][0] == ("示范区办", "Windows 7 专业版，资产编号 B1，台式，未填使用人", 1)
 
 
 def test_a_product_is_named_with_its_edition_once_and_a_claim_not_made_is_pending(
