@@ -15,6 +15,7 @@ from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["computer"].positions
+_BEGUN, _ENDED = _AT["in_use_from"], _AT["retired_on"]
 _TELLING_LENGTH = 5
 
 
@@ -26,6 +27,8 @@ def computer_key(unit: str, asset_no: str) -> str:
 def plan_computers(sheet: ReadSheet, context: Context) -> None:
     """Plan the computers of a sheet; without an asset number the row's content and its place in line identify it."""
     drafts = [draft for row in sheet if (draft := _draft(row, context))]
+    context.look_up("computer", [draft.key for draft in drafts])
+    drafts = [draft for draft in drafts if not _is_backward(draft, context)]
     _mention_moved(drafts, context)
     uids = context.settle("computer", drafts, _WHAT_FOLLOWS)
     settled = [
@@ -48,19 +51,24 @@ def _draft(row: SheetRow, context: Context) -> Draft | None:
     if user is not None:
         values[_AT["user_name"]] = name = person_name(str(user))
         values[_AT["user_name_as_typed"]] = user if user != name else None
-    draft = Draft(_key(values, row, context), tuple(values), row, row.emptied("computer"))
-    if _has_backward_dates(_outcome(draft, context)):
-        problem = Problem("停用日期早于启用日期。", "请核对两个日期。")
-        context.refuse("computer", "I08", problem, row.place("retired_on"))
-        return None
-    return draft
+    return Draft(_key(values, row, context), tuple(values), row, row.emptied("computer"))
 
 
-def _outcome(draft: Draft, context: Context) -> Sequence[Value]:
-    """Return what the computer will hold of the two days; where the row says both, that is the row."""
-    if (draft.values[_AT["in_use_from"]] is None) is (draft.values[_AT["retired_on"]] is None):
-        return draft.values
-    return context.outcome("computer", draft, _WHAT_FOLLOWS)
+def _is_backward(draft: Draft, context: Context) -> bool:
+    """Return whether a computer would stop before it starts, by the row and what is held; refuse the row then."""
+    begun, ended = draft.values[_BEGUN], draft.values[_ENDED]
+    if (begun is None) is not (ended is None):
+        held = context.held("computer", draft.key)
+        if held is not None:
+            begun, ended = (
+                held[1][place] if said is None and place not in draft.emptied else said
+                for place, said in ((_BEGUN, begun), (_ENDED, ended))
+            )
+    if begun is None or ended is None or str(begun) <= str(ended):
+        return False
+    problem = Problem("停用日期早于启用日期。", "请核对两个日期。")
+    context.refuse("computer", "I08", problem, draft.row.place("retired_on"))
+    return True
 
 
 def _mention_moved(drafts: Sequence[Draft], context: Context) -> None:
@@ -70,7 +78,6 @@ def _mention_moved(drafts: Sequence[Draft], context: Context) -> None:
     """
     numbered = {str(draft.values[_AT["asset_no"]] or ""): draft for draft in drafts}
     long = {number: draft for number, draft in numbered.items() if len(number) >= _TELLING_LENGTH}
-    context.look_up("computer", [draft.key for draft in drafts])
     new = {number: draft for number, draft in long.items() if context.held("computer", draft.key) is None}
     holders = context.known.computers_numbered(new) if new else {}
     moved = [(number, draft) for number, draft in new.items() if number in holders]
@@ -104,11 +111,6 @@ def _key(values: Sequence[Value], row: SheetRow, context: Context) -> str:
         return computer_key(str(values[0]), str(asset_no))
     occurrence = context.occurrence(row.sheet.file, "computer", natural_key(*values))
     return content_key(str(values[0]), values, occurrence)
-
-
-def _has_backward_dates(values: Sequence[Value]) -> bool:
-    begun, ended = values[_AT["in_use_from"]], values[_AT["retired_on"]]
-    return begun is not None and ended is not None and str(ended) < str(begun)
 
 
 def _fill(values: list[Value]) -> list[Value]:

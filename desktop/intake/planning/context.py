@@ -147,8 +147,10 @@ class Context:
 
     def held(self, subject: str, key: str) -> tuple[str, Values] | None:
         """Return uid and values of the record with this key, in the ledger or planned so far."""
-        self.look_up(subject, [key])
         record = self._held.get(subject, {}).get(key)
+        if record is None and key not in self._asked.get(subject, ()):
+            self.look_up(subject, [key])
+            record = self._held[subject].get(key)
         return None if record is None else (record.uid, record.values)
 
     def records(self, subject: str) -> Iterator[tuple[str, Values]]:
