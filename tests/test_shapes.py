@@ -23,7 +23,6 @@ TRIED_BY = {
     "desktop/store/indicators.py": "tests/store/test_recount.py",
     "desktop/store/row_queries.py": "tests/store/test_recount.py",
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
-    "desktop/forms/filling/block_filling.py": "tests/forms/filling/test_binding.py",
     "desktop/forms/filling/material.py": "tests/forms/filling/test_binding.py",
     "desktop/intake/cell_readers.py": "tests/intake/test_cells.py",
     "desktop/intake/value_cells.py": "tests/intake/test_cells.py",

@@ -128,3 +128,11 @@ def test_an_empty_cell_never_erases(emptied: set[str]) -> None:
         plan = plan_import(ledger, looked({"表.xlsx": {"单位": [A_UNIT], "许可": [line]}}))
         assert bool(plan.steps) == is_first
         apply_import(ledger, plan, "表.xlsx")
+
+
+def test_a_term_cannot_end_before_it_begins_over_two_imports_either(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[{**WPS, "许可数": 5, "有效期起": "2024-01-01"}])
+    plan = plan_of(ledger, tmp_path, 许可=[{**WPS, "有效期至": "2023-12-31"}])
+    assert codes(plan) == ["I08A"]
+    assert acts(plan, "purchase") == {"拒收": 1}
