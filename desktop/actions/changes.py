@@ -21,6 +21,18 @@ _SHEETS = {
 """Records that come from another record's sheet."""
 _OTHERWISE = {"allocated_on": "日期", "happened_on": "完成日期", "withdrawn_on": "撤回日期"}
 
+_YES_NO = {
+    *(
+        "reports_alone",
+        "counts_as_organ",
+        "in_scope",
+        "preinstalled",
+        "user_signed",
+        "backed_up",
+        "is_server",
+    ),
+}
+
 
 def change_lines(plan: Plan) -> Iterator[str]:
     """Yield a line for every record that changes, in the order of the plan."""
@@ -46,6 +58,8 @@ def _told(step: Step) -> Iterator[str]:
 def _text(field: Field, value: Value) -> str:
     if value is None:
         return "（空）"
+    if field.name in _YES_NO:
+        return "是" if value else "否"
     return f"{yuan_text(int(value))} 元" if field.name.endswith("_fen") else str(value)
 
 

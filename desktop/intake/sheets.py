@@ -18,6 +18,8 @@ _RECORDED_AS = {
     "unit_price": "unit_price_fen",
 }
 """Columns that a record holds under another name: as a reference, or in another unit."""
+_REFERRED_TO = {"licence_no": "licence"}
+"""A number by which one record names another that has it as its own."""
 
 
 def recorded_as(field: str) -> str:
@@ -101,4 +103,5 @@ class SheetRow:
             return ()
         at = SUBJECTS[subject].positions
         named = (recorded_as(field) for field in denied)
-        return tuple(at[field] for field in named if field in at)
+        fields = (field if field in at else _REFERRED_TO.get(field, "") for field in named)
+        return tuple(at[field] for field in fields if field in at)

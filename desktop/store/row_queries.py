@@ -171,5 +171,5 @@ ROW_QUERIES = {
     "progress": _PROGRESS,
     "packs": _holdings("h.packs", _FREE_RULE),
     "seats": _holdings("h.seats", _SEATS_COUNT),
-    **{f"amount/{basis}": _holdings(_AMOUNT, "1", basis) for basis in AmountBasis},
+    **{f"amount/{basis}": _holdings(_AMOUNT, _FREE_RULE, basis) for basis in AmountBasis},
 }

@@ -141,8 +141,11 @@ class Recount:
 
     def amount(self) -> Iterator[Row]:
         """金额: the price paid for what is counted; preinstalled software has none."""
-        basis = self.switches.amount_basis
-        return self._holdings(basis, lambda _, one, __: one.fen or 0, lambda licence: not is_oem(licence))
+
+        def counts(licence: ALicence) -> bool:
+            return self._free_counts(licence) and not is_oem(licence)
+
+        return self._holdings(self.switches.amount_basis, lambda _, one, __: one.fen or 0, counts)
 
     def _holdings(
         self, basis: AmountBasis, measure: Measure, counts: Callable[[ALicence], bool]

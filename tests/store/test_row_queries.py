@@ -386,3 +386,9 @@ def test_what_counts_without_a_date_can_be_listed(ledger: Ledger) -> None:
     assert asked.totals("computers", question, ["dated"]) == {("无日期",): 1, ("有日期",): 1}
     assert asked.totals("seats", question, ["dated"]) == {("无日期",): 5, ("有日期",): 2}
     assert asked.totals("progress", question, ["dated"]) == {("无日期",): 1}
+
+
+def test_what_was_paid_for_free_software_counts_only_with_it(ledger: Ledger) -> None:
+    """金额是所计许可的购买价款：免费软件不计许可数时，金额也不计。"""
+    licence(ledger, {"packs": 1, "seats": 1, "amount_fen": 80_00}, source="免费")
+    assert (count(ledger, "amount"), count(ledger, "amount", count_free_seats=True)) == (0, 80_00)

@@ -33,7 +33,7 @@ def plan_allocations(rows: Sequence[LicenceRow], context: Context, index: Licenc
     pools = _pools(
         {str(draft.values[0]) for draft in drafts} | {_licence_of(step) for step in changed}, index
     )
-    for draft in drafts:
+    for draft in sorted(drafts, key=lambda draft: not _gives_back(draft, context)):
         _plan(draft, pools[str(draft.values[0])], context)
     for step in changed:
         _refuse_shrinking(step, pools[_licence_of(step)], context)
@@ -101,11 +101,22 @@ _CORRECTIONS = Corrections(
     "allocation",
     owned_by=2,
     keyed=(_ALLOCATION["allocated_on"],),
+    telling=(),
+    unsure=Problem(
+        "与登记的配发对不上：不知道是更正，还是又一次配发。",
+        "更正的，请日期和其他栏目分两次改；又一次配发的，请连同登记的各次一起导入。",
+    ),
     unclear=Problem("本单位从这条许可配发过几次，本行没有写日期，不知道是哪一次。", "请补填日期。"),
     corrected="除日期外与登记的那一次配发相同，按更正日期计。",
     otherwise="如是又一次配发，请连同原来那一行一起导入。",
     is_another=_mention_another,
 )
+
+
+def _gives_back(draft: Draft, context: Context) -> bool:
+    """Return whether an allocation takes fewer seats than it has: such come first, for others may take them."""
+    held, seats = context.held("allocation", draft.key), draft.values[_ALLOCATION["seats"]]
+    return held is not None and seats is not None and whole(seats) < amounts_of("allocation", held[1]).seats
 
 
 def _plan(draft: Draft, pool: Pool, context: Context) -> None:
@@ -116,7 +127,7 @@ def _plan(draft: Draft, pool: Pool, context: Context) -> None:
     wanted = amounts_of("allocation", outcome)
     lacking = pool.lacks(key, wanted)
     if any(lacking):
-        field, problem = _excess(lacking, wanted, pool, (row.text("pool_no"), pool.left(key)))
+        field, problem = _excess(lacking, wanted, pool, (row.text("pool_no") or "上级许可", pool.left(key)))
         context.refuse("allocation", "I16", problem, row.place(field))
     elif context.settle("allocation", [draft], completion)[0]:
         pool.give(key, outcome)

@@ -27,6 +27,8 @@ class Meaning(Enum):
     """A record of which nothing but the key's fields differs."""
     UNCLEAR = auto()
     """One of several records, of which the row leaves the key's fields out."""
+    UNSURE = auto()
+    """A correction or a record of its own: nobody can say, for the records there are do not all have their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,16 @@ class Match:
 
 
 def matches(
-    drafts: Sequence[Draft], held: Mapping[str, Values], key_places: Collection[int]
+    drafts: Sequence[Draft],
+    held: Mapping[str, Values],
+    key_places: Collection[int],
+    telling: Collection[int] = (),
 ) -> Iterator[Match]:
     """Yield what each draft means that is not simply about the record under its own key.
 
     `drafts` and `held` (by natural key) are those of one owner; `key_places` are the fields by which its records
-    differ. Records that another row is about are not corrected. A row that leaves those fields out is about the one
+    differ, `telling` those that make a record another one where they differ. Records that another row is about are
+    not corrected. A row that leaves those fields out is about the one
     record that the ledger or another row of the owner has.
     """
     whole = [draft for draft in drafts if any(draft.values[place] is not None for place in key_places)]
@@ -53,6 +59,10 @@ def matches(
     for draft in whole:
         if draft.key not in held:
             meaning, key = _meaning(draft, {key: held[key] for key in free}, key_places)
+            if meaning is Meaning.ANOTHER and not all(
+                _tells(draft.values, held[key], telling) for key in free
+            ):
+                meaning = Meaning.UNSURE
             if key:
                 free.remove(key)
             yield Match(draft, meaning, key)
@@ -78,6 +88,12 @@ def _meaning(draft: Draft, free: Mapping[str, Values], key_places: Collection[in
     return Meaning.ANOTHER, ""
 
 
+def _tells(said: Values, held: Values, telling: Collection[int]) -> bool:
+    """Return whether a row says something that makes it another record than one that is held."""
+    pairs = ((said[place], held[place]) for place in telling)
+    return any(one is not None and other is not None and not is_same(one, other) for one, other in pairs)
+
+
 def _agrees(said: Values, held: Values, key_places: Collection[int]) -> bool:
     """Return whether a row says of a record nothing else than what it holds, the key's fields aside."""
     return all(
@@ -90,14 +106,17 @@ def _agrees(said: Values, held: Values, key_places: Collection[int]) -> bool:
 class Corrections:
     """How the rows of a subject correct its records, and what is said of it.
 
-    The first `owned_by` fields name the owner; `keyed` are the fields by which the records of one owner differ.
+    The first `owned_by` fields name the owner; `keyed` are the fields by which the records of one owner differ,
+    `telling` those that make a record another one where they differ.
     `is_another` is told of every row that stands for one more record of an owner known to the ledger.
     """
 
     subject: str
     owned_by: int
     keyed: tuple[int, ...]
+    telling: tuple[int, ...]
     unclear: Problem
+    unsure: Problem
     corrected: str
     otherwise: str
     is_another: Callable[[Draft, Context], None]
@@ -116,7 +135,7 @@ class Corrections:
         found = {
             id(match.draft): match
             for owner, own in rows.items()
-            for match in matches(own, of_owner.get(owner, {}), self.keyed)
+            for match in matches(own, of_owner.get(owner, {}), self.keyed, self.telling)
             if match.meaning is not Meaning.ANOTHER or owner in of_owner
         }
         settled = [self._settle(draft, found.get(id(draft)), context) for draft in drafts]
@@ -128,6 +147,9 @@ class Corrections:
         place = draft.row.place("purchased_on")
         if match.meaning is Meaning.UNCLEAR:
             context.refuse(self.subject, "I36", self.unclear, place)
+            return None
+        if match.meaning is Meaning.UNSURE:
+            context.refuse(self.subject, "I36", self.unsure, place)
             return None
         if match.meaning is Meaning.SHORT:
             return replace(draft, key=match.key)

@@ -119,6 +119,11 @@ _CORRECTIONS = Corrections(
     "purchase",
     owned_by=1,
     keyed=_KEYED,
+    telling=tuple(_AT[name] for name in ("contract_no", "valid_from", "valid_to")),
+    unsure=Problem(
+        "与登记的购买对不上：不知道是更正，还是又一笔购买。",
+        "更正的，请日期和其他栏目分两次改；又一笔购买的，请连同登记的各笔一起导入，或写明合同编号。",
+    ),
     unclear=Problem("这条许可有几笔购买，本行没有写购买日期，不知道是哪一笔。", "请补填购买日期。"),
     corrected="除购买日期或合同编号外与登记的那一笔购买相同，按更正计。",
     otherwise="如是又一笔购买，请连同原来那一行一起导入。",

@@ -163,3 +163,9 @@ def test_a_row_without_edition_is_about_the_only_copy_there(ledger: Ledger, tmp_
     assert changed(plan) == [("installation", "claim", "正版", "非正版")]
     import_of(ledger, tmp_path, 安装=[{**ONE, "版本": "标准版"}])
     assert acts(plan_of(ledger, tmp_path, 安装=[ONE]), "installation") == {"新增": 1}
+
+
+def test_a_copy_may_be_freed_of_its_licence(ledger: Ledger, tmp_path: Path) -> None:
+    import_of(ledger, tmp_path, 安装=[{**ONE, "软件编号": "J1"}])
+    plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "软件编号": "无"}])
+    assert [(field, after) for _, field, _, after in changed(plan)] == [("licence", None)]

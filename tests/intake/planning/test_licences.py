@@ -163,8 +163,8 @@ def test_a_licence_is_bound_to_the_computer_it_came_with(tmp_path: Path) -> None
 
 def test_a_licence_known_before_is_bought_once_more_with_a_word(tmp_path: Path) -> None:
     ledger = a_ledger()
-    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[{**WPS, "购买日期": "2022-01-01"}])
-    renewal: Row = {**WPS, "购买日期": "2023-01-01", "许可数": 12}
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[{**WPS, "购买日期": "2022-01-01", "合同编号": "首"}])
+    renewal: Row = {**WPS, "购买日期": "2023-01-01", "许可数": 12, "合同编号": "续"}
     plan = plan_of(ledger, tmp_path, 许可=[renewal])
     assert codes(plan) == ["I14C"]
     assert acts(plan, "purchase") == {"新增": 1}

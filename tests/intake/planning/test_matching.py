@@ -69,11 +69,51 @@ def test_a_short_row_among_several_purchases_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("other", [{"许可数": 12}, {"金额（元）": 101}])
-def test_a_purchase_that_differs_in_more_than_its_date_is_another(tmp_path: Path, other: Row) -> None:
-    ledger = bought(tmp_path, {**BOUGHT, "单位名称": "甲局"})
-    row: Row = {**BOUGHT, "单位名称": "甲局", "购买日期": "2023-01-01", **other}
+def test_what_differs_in_its_date_and_more_is_not_guessed(tmp_path: Path, other: Row) -> None:
+    first: Row = {**BOUGHT, "单位名称": "甲局"}
+    ledger = bought(tmp_path, first)
+    row: Row = {**first, "购买日期": "2023-01-01", **other}
     plan = plan_of(ledger, tmp_path, 许可=[row])
-    assert acts(plan, "purchase") == {"新增": 1}
+    assert (acts(plan, "purchase"), codes(plan)) == ({"拒收": 1}, ["I36A"])
+    assert "不知道是更正，还是又一笔购买" in sentences(plan)
+    assert acts(plan_of(ledger, tmp_path, 许可=[first, row]), "purchase") == {"不变": 1, "新增": 1}
+
+
+@pytest.mark.parametrize(
+    ("telling", "old", "new"), [("合同编号", "甲", "乙"), ("有效期至", "2023-12-31", "2024-12-31")]
+)
+def test_another_contract_or_term_tells_another_purchase(
+    tmp_path: Path, telling: str, old: str, new: str
+) -> None:
+    first: Row = {**BOUGHT, "单位名称": "甲局", telling: old}
+    ledger = bought(tmp_path, first)
+    renewal: Row = {**first, "购买日期": "2024-01-01", "金额（元）": 90, telling: new}
+    plan = plan_of(ledger, tmp_path, 许可=[renewal])
+    assert (acts(plan, "purchase"), codes(plan)) == ({"新增": 1}, ["I14C"])
+
+
+def test_two_dates_put_right_at_once_are_not_guessed(tmp_path: Path) -> None:
+    rows: list[Row] = [{**BOUGHT, "单位名称": "甲局", "购买日期": f"{year}-01-01"} for year in (2021, 2022)]
+    ledger = bought(tmp_path, *rows)
+    turned: list[Row] = [{**row, "购买日期": f"{2021 + n}-02-02"} for n, row in enumerate(rows)]
+    assert codes(plan_of(ledger, tmp_path, 许可=turned)) == ["I36A", "I36A"]
+
+
+def test_an_allocation_changed_in_date_and_number_is_not_guessed(tmp_path: Path) -> None:
+    ledger = bought(tmp_path, POOL, {**SHARE, "购买日期": "2024-03-15"})
+    plan = plan_of(ledger, tmp_path, 许可=[{**SHARE, "购买日期": "2024-04-15", "许可数": 6}])
+    assert (acts(plan, "allocation"), codes(plan)) == ({"拒收": 1}, ["I36A"])
+
+
+def test_what_is_given_back_may_be_taken_by_another_in_any_order(tmp_path: Path) -> None:
+    one: Row = {**SHARE, "许可数": 20}
+    other: Row = {**SHARE, "单位名称": "乙局", "许可数": 30}
+    ledger = a_ledger()
+    units: list[Row] = [A_UNIT, {"单位名称": "县办"}, {"单位名称": "乙局"}]
+    import_of(ledger, tmp_path, 单位=units, 许可=[POOL, one, other])
+    turned: list[Row] = [{**one, "许可数": 45}, {**other, "许可数": 5}]
+    for rows in (turned, turned[::-1]):
+        assert plan_of(ledger, tmp_path, 许可=rows).is_clean
 
 
 def test_the_date_of_an_allocation_is_put_right_and_its_pool_still_adds_up(tmp_path: Path) -> None:
