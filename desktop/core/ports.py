@@ -53,5 +53,5 @@ class KnownRecords(Protocol):
     def upgrades(self) -> Mapping[str, tuple[str, str]]:
         """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""
 
-    def computers_numbered(self, numbers: Collection[str]) -> Mapping[str, str]:
-        """Return for each of these 资产编号 that a computer bears the uid of a unit that has one."""
+    def holders(self, subject: str, numbers: Collection[str]) -> Mapping[str, str]:
+        """Return for each of these 资产编号 (of computers) or 软件编号 (of licences) the uid of a unit that has one."""

@@ -52,11 +52,12 @@ class StoredRecords:
         )
         return [key for (key,) in rows]
 
-    def computers_numbered(self, numbers: Collection[str]) -> Mapping[str, str]:
-        """Return for each of these 资产编号 that a computer bears the uid of a unit that has one."""
+    def holders(self, subject: str, numbers: Collection[str]) -> Mapping[str, str]:
+        """Return for each of these 资产编号 (of computers) or 软件编号 (of licences) the uid of a unit that has one."""
+        column = {"computer": "asset_no", "licence": "licence_no"}[subject]
         rows = self._ledger.connection.execute(
-            "SELECT c.asset_no, u.uid FROM computer c JOIN unit u ON u.id = c.unit_id"
-            " WHERE c.asset_no IN (SELECT value FROM json_each(?)) ORDER BY c.id DESC",
+            f"SELECT t.{column}, u.uid FROM {subject} t JOIN unit u ON u.id = t.unit_id"
+            f" WHERE t.{column} IN (SELECT value FROM json_each(?)) ORDER BY t.id DESC",
             (json.dumps(list(numbers)),),
         )
         return dict(rows.fetchall())

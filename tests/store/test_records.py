@@ -141,3 +141,10 @@ def test_the_same_workbook_again_changes_nothing(tmp_path: Path) -> None:
     assert imported(ledger, tmp_path, sheets).steps == []
     assert natural_key(match_key("教育局")) in StoredRecords(ledger).all_units()
     ledger.close()
+
+
+def test_who_holds_a_number_is_known_of_computers_and_licences(ledger: Ledger) -> None:
+    changed(ledger, "许可", lambda: a_pool(ledger))
+    known = StoredRecords(ledger)
+    assert known.holders("licence", ["R1", "R9"]).keys() == {"R1"}
+    assert known.holders("computer", ["R1"]) == {}

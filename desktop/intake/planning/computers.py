@@ -79,7 +79,7 @@ def _mention_moved(drafts: Sequence[Draft], context: Context) -> None:
     numbered = {str(draft.values[_AT["asset_no"]] or ""): draft for draft in drafts}
     long = {number: draft for number, draft in numbered.items() if len(number) >= _TELLING_LENGTH}
     new = {number: draft for number, draft in long.items() if context.held("computer", draft.key) is None}
-    holders = context.known.computers_numbered(new) if new else {}
+    holders = context.known.holders("computer", new) if new else {}
     moved = [(number, draft) for number, draft in new.items() if number in holders]
     if moved:
         number, draft = moved[0]

@@ -18,6 +18,7 @@ from desktop.intake.planning.tree import Tree, shortened
 from desktop.intake.sheets import SheetRow
 
 _AT = SUBJECTS["licence"].positions
+_TELLING_LENGTH = 4
 _SOURCES = {Method.OEM.value: Source.PREINSTALLED.value, Method.FREE.value: Source.FREE.value}
 
 
@@ -42,6 +43,7 @@ def plan_licences(rows: Sequence[LicenceRow], context: Context) -> None:
     What a licence upgrades may stand in any row of any sheet; one that would upgrade itself in the end is said.
     """
     entries, in_ledger = _entries(rows, context)
+    _mention_moved([entry for entry in entries if entry.key not in in_ledger], context)
     circles = _circles(entries, context)
     drafts = [_draft(entry, circles, context) for entry in entries]
     bought, keys = [], []
@@ -67,6 +69,23 @@ def _entries(rows: Sequence[LicenceRow], context: Context) -> tuple[list[_Entry]
         held = context.held("licence", base) if base else None
         entries.append(_Entry(found, uids[key], key, uids.get(base) or (held[0] if held else None)))
     return entries, in_ledger
+
+
+def _mention_moved(new: Sequence[_Entry], context: Context) -> None:
+    """Say which new licences bear a number that another unit's licence has: they may stand under the wrong unit."""
+    numbers = {entry.row.text("licence_no") for entry in new}
+    telling = {number for number in numbers if len(number) >= _TELLING_LENGTH}
+    holders = context.known.holders("licence", telling) if telling else {}
+    for entry in new:
+        holder = holders.get(entry.row.text("licence_no"))
+        if holder is not None:
+            context.find(
+                "I43",
+                FindingClass.C,
+                f"软件编号「{entry.row.text('licence_no')}」在「{context.units.name_of(holder)}」也有登记，按两条计。",
+                remedy="如是同一条许可，请改正单位；如是配发，请填写上级许可编号。",
+                place=entry.row.place("licence_no"),
+            )
 
 
 def _key(found: LicenceRow, context: Context) -> str:

@@ -170,3 +170,13 @@ def test_a_licence_known_before_is_bought_once_more_with_a_word(tmp_path: Path) 
     assert acts(plan, "purchase") == {"新增": 1}
     apply_import(ledger, plan, "表.xlsx")
     assert codes(plan_of(ledger, tmp_path, 许可=[renewal])) == []
+
+
+def test_a_licence_that_may_stand_under_the_wrong_unit_is_mentioned(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    row: Row = {**WPS, "单位名称": "甲局", "软件编号": "WPS-2022"}
+    import_of(ledger, tmp_path, 单位=[A_UNIT, {"单位名称": "乙局"}], 许可=[row])
+    plan = plan_of(ledger, tmp_path, 许可=[{**row, "单位名称": "乙局"}])
+    assert codes(plan) == ["I43C"]
+    assert "「WPS-2022」在「甲局」也有登记，按两条计" in sentences(plan)
+    assert codes(plan_of(ledger, tmp_path, 许可=[row])) == []
