@@ -8,7 +8,8 @@ from functools import cache
 from desktop.actions.importing import sheet_specs
 from desktop.core.money import yuan_text
 from desktop.core.plan import Act, Plan, Step
-from desktop.core.subjects import SUBJECTS, Field, Value
+from desktop.core.subjects import SUBJECTS, Value
+from desktop.intake.sheet_specs import ColumnSpec
 from desktop.intake.sheets import recorded_as
 
 _SHEETS = {
@@ -20,18 +21,7 @@ _SHEETS = {
 }
 """Records that come from another record's sheet."""
 _OTHERWISE = {"allocated_on": "日期", "happened_on": "完成日期", "withdrawn_on": "撤回日期"}
-
-_YES_NO = {
-    *(
-        "reports_alone",
-        "counts_as_organ",
-        "in_scope",
-        "preinstalled",
-        "user_signed",
-        "backed_up",
-        "is_server",
-    ),
-}
+"""Fields that no one column is named after."""
 
 
 def change_lines(plan: Plan) -> Iterator[str]:
@@ -44,27 +34,30 @@ def change_lines(plan: Plan) -> Iterator[str]:
 
 
 def _told(step: Step) -> Iterator[str]:
-    headings = _headings(step.subject)
+    columns = _columns(step.subject)
     fields = SUBJECTS[step.subject].fields
     for field, before, after in zip(fields, step.before or (), step.values, strict=True):
-        if before != after and field.name in headings:
-            heading = headings[field.name]
-            is_named = field.refers_to != ""
-            yield (
-                f"{heading}改变" if is_named else f"{heading} {_text(field, before)} → {_text(field, after)}"
-            )
+        column = columns.get(field.name)
+        heading = column.heading if column else _OTHERWISE.get(field.name)
+        if before == after or heading is None:
+            continue
+        if field.refers_to:
+            yield f"{heading}改变"
+        else:
+            kind = column.kind if column else ""
+            yield f"{heading} {_text(before, kind)} → {_text(after, kind)}"
 
 
-def _text(field: Field, value: Value) -> str:
+def _text(value: Value, kind: str) -> str:
     if value is None:
         return "（空）"
-    if field.name in _YES_NO:
+    if kind == "yes_no":
         return "是" if value else "否"
-    return f"{yuan_text(int(value))} 元" if field.name.endswith("_fen") else str(value)
+    return f"{yuan_text(int(value))} 元" if kind == "money" else str(value)
 
 
 @cache
-def _headings(subject: str) -> Mapping[str, str]:
-    """Return the official heading of every field of a record that a sheet has a column of."""
+def _columns(subject: str) -> Mapping[str, ColumnSpec]:
+    """Return the column that each field of a record comes from."""
     (spec,) = (spec for spec in sheet_specs() if spec.subject == _SHEETS.get(subject, subject))
-    return _OTHERWISE | {recorded_as(column.field): column.heading for column in spec.columns}
+    return {recorded_as(column.field): column for column in spec.columns}

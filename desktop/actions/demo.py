@@ -37,22 +37,34 @@ def make_demo(folder: Path) -> Iterator[str]:
     holds files of the same names that are not the demo's own any more, or cannot be written.
     """
     _clear_away(folder)
-    ledger_path = folder / LEDGER
+    try:
+        yield from _made_anew(folder)
+    finally:
+        _list_what_is_there(folder)  # also when cut short, so that the next demo knows it for its own
+    yield f"台账在「{folder / LEDGER}」，可继续用 --ledger 指定它试其他命令。"
+
+
+def _made_anew(folder: Path) -> Iterator[str]:
     with _writing(folder):
+        for below in (WORKBOOKS, PRINTED):
+            (folder / below).mkdir(parents=True, exist_ok=True)
         county = make_county(data=load_data(resources("sample", "county.toml")))
-        workbooks = write_workbooks(county, _made(folder / WORKBOOKS))
+        workbooks = write_workbooks(county, folder / WORKBOOKS)
     yield f"一、示例县的 {len(workbooks)} 个工作簿已写入「{folder / WORKBOOKS}」（全部为虚构数据）。"
-    with closing(new_ledger(ledger_path, OFFICE)) as ledger:
+    with closing(new_ledger(folder / LEDGER, OFFICE)) as ledger:
         yield from _import(ledger, workbooks)
         yield f"三、各表已填好，PDF、工作簿、文本、JSON 和空表在「{folder / PRINTED}」："
         for code in FORMS:
-            yield from _print_form(ledger, code, _made(folder / PRINTED))
+            yield from _print_form(ledger, code, folder / PRINTED)
         yield "四、追溯一个印出来的数："
         yield from _trace(ledger)
+
+
+def _list_what_is_there(folder: Path) -> None:
+    """Write down what the demo left, by which the next one knows whether anybody has changed it."""
     with _writing(folder):
-        listed = {name: digest for name, digest in _digests(folder).items() if name != LISTING}
-        write_whole(folder / LISTING, json.dumps(listed, ensure_ascii=False, indent=1).encode())
-    yield f"台账在「{ledger_path}」，可继续用 --ledger 指定它试其他命令。"
+        if folder.is_dir():
+            write_whole(folder / LISTING, json.dumps(_digests(folder), ensure_ascii=False, indent=1).encode())
 
 
 def _clear_away(folder: Path) -> None:
@@ -67,7 +79,7 @@ def _clear_away(folder: Path) -> None:
                     "NOT-THE-DEMO",
                     "没有生成示例",
                     message=f"「{folder / name}」不是示例生成的，或生成以后改动过，没有改动它。",
-                    remedy="请用 --out 换一个文件夹。",
+                    remedy="请用 --out 换一个文件夹，或先移走它。",
                 )
         for name in there.keys() & listed.keys():
             if listed[name] == there[name]:
@@ -79,14 +91,14 @@ def _listed(folder: Path) -> Mapping[str, str]:
     """Return the digests of the files that the last demo left in a folder; nothing where there was none."""
     try:
         listed = json.loads((folder / LISTING).read_bytes())
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):  # no demo yet, or no list of one: then nothing here is the demo's
         return {}
     return listed if isinstance(listed, dict) else {}
 
 
 def _digests(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of the files where a demo writes, by their path below the folder."""
-    places = [folder / LEDGER, folder / LISTING, *sorted(folder.glob("*/*"))]
+    places = [folder / LEDGER, *sorted(folder.glob("*/*"))]
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in places
@@ -100,14 +112,6 @@ def _writing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _unwritable(folder, error) from error
-
-
-def _made(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    return folder
 
 
 def _unwritable(folder: Path, error: OSError) -> AppError:

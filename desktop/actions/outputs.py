@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from desktop.errors import AppError, reason_of
 from desktop.forms.paper.render_pdf import CREATOR
 from desktop.forms.tables.render_xlsx import MADE_BY
+from desktop.intake.package import ZIP_FAULTS
 from desktop.store.backup import backups_folder
 
 
@@ -54,7 +54,10 @@ def _is_output(path: Path, kind: str) -> bool:
         return path.stat().st_size == 0 or _MARKS[kind](path)
     except OSError as error:
         raise _refused(path, f"已经存在，打不开（{reason_of(error)}），没有改动它。") from error
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, NotImplementedError):
+    except (
+        *ZIP_FAULTS,
+        KeyError,
+    ):  # no package, or one without the part that names its maker: somebody's own
         return False
 
 

@@ -50,6 +50,7 @@ class Plan:
     steps: list[Step] = field(default_factory=list)
     counts: Counter[tuple[str, Act]] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    _places: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_clean(self) -> bool:
@@ -59,14 +60,23 @@ class Plan:
 
     def add(self, step: Step) -> None:
         """Take a step in and count it."""
+        if len(self._places) == len(self.steps):
+            self._places[step.uid] = len(self.steps)
         self.steps.append(step)
         self.counts[step.subject, step.act] += 1
 
     def replace(self, step: Step, values: Values) -> Step:
         """Let a step in the plan write other values, and return it as it is then."""
-        place = next(place for place, each in enumerate(self.steps) if each is step)
-        self.steps[place] = new = replace(step, values=values)
+        if len(self._places) != len(self.steps):
+            self._places = {each.uid: place for place, each in enumerate(self.steps)}
+        self.steps[self._places[step.uid]] = new = replace(step, values=values)
         return new
+
+    def remove(self, step: Step) -> None:
+        """Take a step back out and uncount it."""
+        self.steps.remove(step)
+        self.counts[step.subject, step.act] -= 1
+        self._places = {}
 
     def of(self, subject: str) -> Iterator[Step]:
         """Yield the steps of one subject."""

@@ -31,7 +31,9 @@ _LARGE_MEMBER, _MOST_SQUEEZED = 10_000_000, 100
 _MOST_CELLS = 30_000_000
 _LARGEST_INDEX = 2_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP_FAULTS = (
+# What a broken or hostile ZIP raises: its own faults, those of each way of packing, a password (RuntimeError), a way
+# of packing that is unknown (NotImplementedError), numbers and names that cannot be (the rest).
+ZIP_FAULTS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, NotImplementedError,
     RuntimeError, ValueError, OverflowError,
 )  # fmt: skip
@@ -68,7 +70,7 @@ def _faults_named(path: Path) -> Iterator[None]:
         yield
     except PermissionError:
         raise
-    except (*_ZIP_FAULTS, BadXmlError) as error:
+    except (*ZIP_FAULTS, BadXmlError) as error:
         raise unreadable(
             path, "文件不完整或已损坏。", "请重新拷贝这个文件，或用 WPS、Excel 打开并另存一份。"
         ) from error

@@ -160,9 +160,9 @@ def _without_unit_of_money(
     for position, source in mapping.columns.items():
         column, heading = mapping.spec.columns[position], mapping.headings[source]
         if column.kind == "money" and not names_a_unit(heading) and any(columns[position]):
-            place = replace(read.place(0, column.field), row=0)
             text = "表头没有写金额单位，按元计。"
-            yield Finding("I41", FindingClass.C, text, "请在表头写明（元）或（万元）。", place)
+            remedy = "请在表头写明（元）或（万元）。"
+            yield Finding("I41", FindingClass.C, text, remedy, read.place(0, column.field))
 
 
 def _headings(mapping: SheetMap) -> dict[str, str]:

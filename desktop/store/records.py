@@ -62,14 +62,17 @@ class StoredRecords:
         )
         return dict(rows.fetchall())
 
-    def editions(self, computer: str, product: str) -> Collection[str]:
-        """Return the editions in which a product is installed on a computer, empty for none given."""
+    def editions(self, computers: Collection[str]) -> Mapping[tuple[str, str], Collection[str]]:
+        """Return in which editions (empty for none given) products are installed, by computer and product."""
         rows = self._ledger.connection.execute(
-            "SELECT DISTINCT ifnull(i.edition, '') FROM installation i JOIN computer c ON c.id = i.computer_id"
-            " JOIN product p ON p.id = i.product_id WHERE c.uid = ? AND p.uid = ?",
-            (computer, product),
+            "SELECT c.uid, p.uid, ifnull(i.edition, '') FROM computer c JOIN installation i ON i.computer_id = c.id"
+            " JOIN product p ON p.id = i.product_id WHERE c.uid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(computers)),),
         )
-        return [edition for (edition,) in rows]
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for computer, product, edition in rows:
+            found[computer, product].add(edition)
+        return found
 
     def upgrades(self) -> Mapping[str, tuple[str, str]]:
         """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""

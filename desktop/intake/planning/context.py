@@ -12,7 +12,7 @@ from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.plan import Act, Plan, Step
 from desktop.core.ports import KnownRecords
 from desktop.core.product import Catalogue
-from desktop.core.subjects import SUBJECTS, Value, Values, natural_key
+from desktop.core.subjects import SUBJECTS, Values
 from desktop.intake.cells import Problem
 from desktop.intake.planning.drafts import (
     NOTHING_FOLLOWS,
@@ -61,7 +61,6 @@ class Context:
     _held: dict[str, dict[str, _Held]] = field(default_factory=dict)
     _asked: dict[str, set[str]] = field(default_factory=dict)
     _occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    _days: dict[tuple[str, str, str], list[Value]] = field(default_factory=dict)
     _reserved: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def find(self, code: str, level: FindingClass, text: str, *, remedy: str, place: Place) -> None:
@@ -96,39 +95,6 @@ class Context:
         """Return how often the base of a key has come in this file so far, starting with 1."""
         self._occurrences[file, subject, base] += 1
         return self._occurrences[file, subject, base]
-
-    def turn_of(self, row: SheetRow, subject: str, base: str, *, day: Value) -> int:
-        """Return which record with this base a row of its file is about, starting with 1: one for every day.
-
-        A row without a day is about the first one, and the first may get its day from a later row.
-        """
-        days = self._days.setdefault((row.sheet.file, subject, base), [])
-        if day is None or day in days:
-            turn = days.index(day) + 1 if day in days else 1
-            if not days:
-                days.append(None)
-            return turn
-        if days and days[0] is None:
-            days[0] = day
-            return 1
-        days.append(day)
-        return len(days)
-
-    def line_in(self, row: SheetRow, subject: str, base: str, *, day: Value, what: str) -> str:
-        """Return the natural key of a row that only its turn tells from others of its file with this base.
-
-        From the second turn on it is said that the file has had `what` before: it counts once more.
-        """
-        occurrence = self.turn_of(row, subject, base, day=day)
-        if occurrence > 1:
-            self.find(
-                "I38",
-                FindingClass.C,
-                f"本文件前面已有{what}，本行作为第 {occurrence} 条计入。",
-                remedy="如是重复填写，请删除一行。",
-                place=row.place(),
-            )
-        return natural_key(base, occurrence)
 
     @cached_property
     def received(self) -> dict[tuple[str, str], str]:
@@ -202,11 +168,6 @@ class Context:
         held[new] = held.pop(old)
         self._asked.setdefault(subject, set()).add(new)
 
-    @cached_property
-    def added(self) -> frozenset[str]:
-        """The uids of the computers that this plan adds; to be asked when they are planned."""
-        return frozenset(step.uid for step in self.plan.of("computer") if step.before is None)
-
     def place_of(self, step: Step) -> Place:
         """Return where the row stands that first asked for a step of this plan."""
         said = self._held[step.subject][step.key].said
@@ -219,9 +180,8 @@ class Context:
         """
         records = self._held[step.subject]
         record = records[step.key]
-        self.plan.steps.remove(step)
+        self.plan.remove(step)
         record.step = None
-        self.plan.counts[step.subject, step.act] -= 1
         self.plan.counts[step.subject, Act.REFUSE] += 1
         if step.before is None:
             del records[step.key]
@@ -242,13 +202,10 @@ class Context:
                 return ""
         record.said = together(record.said, draft)
         after = _after(record.before, record.said, completion)
-        if record.step is not None and after == record.values:
+        if record.step is not None or after == record.before:
             self.plan.counts[subject, Act.SAME] += 1
-        elif record.step is not None:
-            record.step = self.plan.replace(record.step, after)
-            self.plan.counts[subject, Act.SAME] += 1
-        elif after == record.before:
-            self.plan.counts[subject, Act.SAME] += 1
+            if record.step is not None and after != record.values:
+                record.step = self.plan.replace(record.step, after)
         else:
             row = draft.row
             record.step = Step(

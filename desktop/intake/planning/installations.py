@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from desktop.core.findings import FindingClass
 from desktop.core.installation import Claim
 from desktop.core.plan import Act
 from desktop.core.subjects import SUBJECTS, Value, natural_key
@@ -48,11 +50,13 @@ class _Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Installations:
-    """Plans installations with what their rows name: products and licences."""
+    """Plans the installations of all sheets with what their rows name: products and licences."""
 
     context: Context
     products: Products
     licences: LicenceIndex
+    _days: dict[tuple[str, str], list[Value]] = field(default_factory=dict)
+    _editions: dict[tuple[str, str], Collection[str]] = field(default_factory=dict)
 
     def plan(self, sheet: ReadSheet) -> None:
         """Plan the installations of a sheet; over-use of a licence is recorded as a fact, never refused."""
@@ -71,6 +75,8 @@ class Installations:
                     licences.add(licence_key(unit, row.text("licence_no")))
         self.context.look_up("computer", keys)
         self.context.look_up("licence", licences)
+        computers = {held[0] for key in keys if (held := self.context.held("computer", key))}
+        self._editions.update(self.context.known.editions(computers))
 
     def _draft(self, row: SheetRow) -> Draft | None:
         """Return the draft of a row, or refuse the row."""
@@ -79,10 +85,31 @@ class Installations:
             self.context.refuse("installation", "I17", found.problem, row.place(found.field))
             return None
         base = natural_key(found.computer, found.product, found.edition)
-        key = self.context.line_in(
-            row, "installation", base, day=row["installed_on"], what="这台计算机上同一软件的安装"
-        )
-        return Draft(key, (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
+        turn = self._turn(row, base)
+        if turn > 1:
+            self.context.find(
+                "I38",
+                FindingClass.C,
+                f"本文件前面已有这台计算机上同一软件的安装，本行作为第 {turn} 条计入。",
+                remedy="如是重复填写，请删除一行。",
+                place=row.place(),
+            )
+        return Draft(natural_key(base, turn), (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
+
+    def _turn(self, row: SheetRow, base: str) -> int:
+        """Return which copy with this base a row of its file is about, starting with 1: one for every day.
+
+        A row without a day is about the first, and the first may get its day from a later row.
+        """
+        day = row["installed_on"]
+        days = self._days.setdefault((row.sheet.file, base), [day])
+        if day is None:
+            return 1
+        if days[0] is None:
+            days[0] = day
+        if day not in days:
+            days.append(day)
+        return days.index(day) + 1
 
     def _found(self, row: SheetRow) -> _Found | _Refusal:
         """Return what a row names, or what of it is not there or cannot be."""
@@ -110,9 +137,7 @@ class Installations:
 
     def _only_edition(self, computer: str, product: str, row: SheetRow) -> str:
         """Return the edition that a row leaves out: that of the only copy the ledger has there, empty for none."""
-        if computer in self.context.added:
-            return ""
-        editions = self.context.known.editions(computer, product)
+        editions = self._editions.get((computer, product), ())
         return next(iter(editions)) if len(editions) == 1 and "edition" not in row.denied else ""
 
     def _licence(self, number: str, unit: str) -> str | Problem | None:

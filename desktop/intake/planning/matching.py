@@ -50,8 +50,8 @@ def matches(
 
     `drafts` and `held` (by natural key) are those of one owner; `key_places` are the fields by which its records
     differ, `telling` those that make a record another one where they differ. Records that another row is about are
-    not corrected. A row that leaves those fields out is about the one
-    record that the ledger or another row of the owner has.
+    not corrected. A row that leaves the key's fields out is about the one record that the ledger or another row of
+    the owner has.
     """
     whole = [draft for draft in drafts if any(draft.values[place] is not None for place in key_places)]
     named = {draft.key for draft in whole}
