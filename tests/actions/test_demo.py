@@ -28,3 +28,11 @@ def test_files_that_are_not_the_demos_own_stay(tmp_path: Path, name: str) -> Non
         list(make_demo(tmp_path))
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / name]
     assert (tmp_path / name).read_bytes() == b"mine"
+
+
+def test_a_demo_cut_short_does_not_stand_in_the_way_of_the_next(tmp_path: Path) -> None:
+    cut_short = make_demo(tmp_path)
+    next(cut_short)
+    next(cut_short)
+    cut_short.close()  # type: ignore[attr-defined]  # it is a generator
+    assert "共 16 行，合计 97,173.50 元" in "\n".join(make_demo(tmp_path))

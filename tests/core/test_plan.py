@@ -45,3 +45,15 @@ def test_plans_share_nothing() -> None:
     Plan().add(a_step())
     assert not Plan().steps
     assert not Plan().counts
+
+
+def test_steps_are_replaced_and_removed_wherever_they_stand() -> None:
+    plan = Plan()
+    steps = [Step("unit", uid, uid, ("甲",), None, "单位", 2) for uid in "abc"]
+    for step in steps:
+        plan.add(step)
+    changed = plan.replace(steps[2], ("丙",))
+    plan.remove(steps[0])
+    plan.replace(changed, ("丁",))
+    assert [(step.uid, step.values) for step in plan.steps] == [("b", ("甲",)), ("c", ("丁",))]
+    assert plan.counts["unit", Act.ADD] == 2
