@@ -23,7 +23,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "core": ({"errors"}, {"stdnum"}),
     "store": ({"errors", "files", "core"}, {"sqlite_utils", "sqlcipher3"}),
     "forms": ({"errors", "files", "core"}, {"reportlab", "openpyxl"}),
-    "intake": ({"errors", "core"}, {"python_calamine", "openpyxl"}),
+    "intake": ({"errors", "core"}, {"python_calamine", "olefile", "openpyxl"}),
     "sample": (set(), {"openpyxl"}),
     "paths": ({"errors"}, set()),
     "actions": ({"errors", "files", "core", "store", "forms", "intake", "sample", "paths"}, set()),

@@ -24,6 +24,7 @@ TRIED_BY = {
     "desktop/store/row_queries.py": "tests/store/test_recount.py",
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
     "desktop/forms/filling/material.py": "tests/forms/filling/test_binding.py",
+    "desktop/intake/files/raw.py": "tests/intake/files/test_workbook.py",
     "desktop/intake/cell_readers.py": "tests/intake/test_cells.py",
     "desktop/intake/value_cells.py": "tests/intake/test_cells.py",
     "desktop/intake/looking.py": "tests/actions/test_importing.py",

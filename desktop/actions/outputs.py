@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.errors import AppError, reason_of
 from desktop.forms.paper.render_pdf import CREATOR
 from desktop.forms.tables.render_xlsx import MADE_BY
-from desktop.intake.package import ZIP_FAULTS
+from desktop.intake.files.package import ZIP_FAULTS
 from desktop.store.backup import backups_folder
 
 

@@ -8,7 +8,6 @@ from desktop.core.money import split_unit
 from desktop.core.text import match_key
 from desktop.intake.cells import (
     NOTHING,
-    Cell,
     Parsed,
     Parser,
     Problem,
@@ -21,6 +20,7 @@ from desktop.intake.cells import (
     read_statement,
     read_text,
 )
+from desktop.intake.files.raw import Cell
 from desktop.intake.spellings import RESPONSIBILITIES, SPELLINGS
 from desktop.intake.value_cells import (
     money_reader,

@@ -15,12 +15,11 @@ from enum import Enum
 from typing import Literal
 
 from desktop.core.text import REPLACEMENT, clean_cell, match_key, split_names
+from desktop.intake.files.raw import UNCALCULATED, Cell
 
-Cell = object
 _PLAIN_CODE = re.compile(r"[A-Za-z:._/-]*[0-9][0-9A-Za-z:._/-]*")
 _MOST_EXACT = 10**15
 
-UNCALCULATED = "#未计算!"
 _FORMULA_ERRORS = {
     "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
 }  # fmt: skip

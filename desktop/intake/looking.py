@@ -10,11 +10,11 @@ from pathlib import Path
 
 from desktop.core.findings import Finding, Place
 from desktop.intake import sheet_findings
+from desktop.intake.files.workbook import read_workbook
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.sheet_specs import SheetSpec
 from desktop.intake.sheets import ReadSheet
-from desktop.intake.workbook import read_workbook
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from itertools import zip_longest
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
-from desktop.intake.cells import NOTHING, Cell, Parsed, Parser, Problem
+from desktop.intake.cells import NOTHING, Parsed, Parser, Problem
+from desktop.intake.files.raw import Cell, RawSheet
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
 from desktop.intake.sheets import ReadSheet
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
-from desktop.intake.workbook import RawSheet
 
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from desktop.intake.cells import Cell, as_text
+from desktop.intake.cells import as_text
+from desktop.intake.files.raw import Cell, RawSheet
 from desktop.intake.sheet_specs import SheetSpec, heading_key
-from desktop.intake.workbook import RawSheet
 
 _ROWS_SEARCHED = 30
 _FEWEST_TELLING = 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from desktop.intake.cells import Cell, as_text
-from desktop.intake.workbook import Merged
+from desktop.intake.cells import as_text
+from desktop.intake.files.raw import Cell, Merged
 
 DITTO = ("同上", "〃", "″", "同 上")
 _SUMS = ("合计", "小计", "总计", "共计")

@@ -11,7 +11,8 @@ from decimal import Decimal
 from desktop.core.dates import DateError, date_from_serial, parse_date, within_reason
 from desktop.core.money import MoneyError, fen_from_decimal, parse_money
 from desktop.core.text import match_key
-from desktop.intake.cells import NOTHING, Cell, Parsed, Parser, Problem, as_text, read_known, read_text
+from desktop.intake.cells import NOTHING, Parsed, Parser, Problem, as_text, read_known, read_text
+from desktop.intake.files.raw import Cell
 
 _LARGEST_COUNT = 10_000_000
 _COUNT = re.compile(r"\d+|\d{1,3}(?:,\d{3})+", re.ASCII)

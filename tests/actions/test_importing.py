@@ -25,7 +25,7 @@ from desktop.store.database import Ledger
 from desktop.store.operations import operations
 from desktop.store.undoing import undo
 from tests.builders import a_ledger, a_workbook, imported, planned
-from tests.intake.raw_xlsx import LAST_CELL, MEMBERS, SHEET, TEXTS, WORKBOOK, packed, spoilt
+from tests.intake.files.raw_xlsx import LAST_CELL, MEMBERS, SHEET, TEXTS, WORKBOOK, packed, spoilt
 
 UNITS = [["单位名称", "简称"], ["甲局", "甲"]]
 COMPUTERS = [["单位名称", "资产编号", "类型"], ["甲", "007", "台式"]]

@@ -7,11 +7,11 @@ from typing import Any
 
 from desktop.actions.importing import sheet_specs
 from desktop.core.subjects import SUBJECTS
+from desktop.intake.files.raw import RawSheet
 from desktop.intake.looking import Look
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import recognise
 from desktop.intake.sheets import ReadSheet, SheetRow
-from desktop.intake.workbook import RawSheet
 from desktop.store.database import Ledger
 
 Row = Mapping[str, object]

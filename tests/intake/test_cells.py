@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from desktop.core.money import yuan_text
 from desktop.intake.cell_readers import reader
-from desktop.intake.cells import NOTHING, Cell, Parsed, Problem, Said, as_text
+from desktop.intake.cells import NOTHING, Parsed, Problem, Said, as_text
+from desktop.intake.files.raw import Cell
 from desktop.intake.sheet_specs import load_sheet_specs
 from desktop.paths import resources
 

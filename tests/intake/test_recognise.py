@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.actions.importing import sheet_specs
+from desktop.intake.files.raw import RawSheet
 from desktop.intake.recognise import SheetMap, recognise
 from desktop.intake.sheet_specs import SheetSpec
-from desktop.intake.workbook import RawSheet
 
 SPECS = sheet_specs()
 HEADINGS = ["单位名称", "资产编号", "类型", "状态"]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from desktop.intake.cells import Cell
+from desktop.intake.files.raw import Cell
 from desktop.intake.shorthand import in_full, rows_without_records, spans_below
 
 HEADINGS = ("序号", "单位名称", "类型")

@@ -8,14 +8,12 @@ the bytes and, where a sheet is not written in the usual way or seems too large,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
-from xml.parsers import expat
 
-from desktop.intake.cells import UNCALCULATED
+from desktop.intake.files.raw import UNCALCULATED, Position
+from desktop.intake.files.xml import chunks, walk
 
-_CHUNK = 1 << 20
 _OVERLAP = 4096
 _NARROW, _SHORT = 26, 99_999
 
@@ -32,16 +30,10 @@ _UNCALCULATED = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]{0,99} t=")[^>]{0,99}>'
     rb"(?:<f[^>]{0,99}/>|<f[^>]{0,99}>[^<]{0,8192}</f>)(?:<v ?/>|<v></v>)?</c>"
 )
-Position = tuple[int, int]
-Element = tuple[str, dict[str, str]]
 
 
 class TooLargeError(Exception):
     """The cells of a sheet span more than the program can take."""
-
-
-class BadXmlError(Exception):
-    """The XML is damaged, or declares entities, which no spreadsheet program does."""
 
 
 @dataclass
@@ -80,7 +72,7 @@ def measure(file: IO[bytes]) -> Measure:
     """Return the measure of a member, read through once."""
     measured = Measure()
     carried = b""
-    for chunk in _chunks(file):
+    for chunk in chunks(file):
         piece = carried + chunk
         measured.take(piece)
         carried = piece[-_OVERLAP:]
@@ -92,35 +84,7 @@ def refuse_larger(file: IO[bytes], most_cells: int) -> None:
 
     Raises TooLargeError when the others span more than `most_cells`, BadXmlError when the XML cannot be parsed.
     """
-    _parse(file, _ExactMeasure(most_cells).start)
-
-
-def elements(file: IO[bytes]) -> list[Element]:
-    """Return tag and attributes of every element of a small member. Raises BadXmlError when it cannot be parsed."""
-    found: list[Element] = []
-    _parse(file, lambda tag, attributes: found.append((tag, attributes)))
-    return found
-
-
-def _parse(file: IO[bytes], start: Callable[[str, dict[str, str]], None]) -> None:
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    try:
-        for chunk in _chunks(file):
-            parser.Parse(chunk)
-        parser.Parse(b"", True)  # noqa: FBT003  # the parser takes "this is the end" by position only
-    except expat.ExpatError as error:
-        raise BadXmlError from error
-
-
-def _refuse_document_type(*_: object) -> None:
-    raise BadXmlError
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(_CHUNK):
-        yield chunk
+    walk(file, _ExactMeasure(most_cells).start)
 
 
 @dataclass

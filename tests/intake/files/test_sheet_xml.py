@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.intake import sheet_xml
-from desktop.intake.cells import UNCALCULATED
-from desktop.intake.sheet_xml import BadXmlError, Measure, TooLargeError, elements, measure, refuse_larger
+from desktop.intake.files import xml
+from desktop.intake.files.raw import UNCALCULATED
+from desktop.intake.files.sheet_xml import (
+    Measure,
+    TooLargeError,
+    measure,
+    refuse_larger,
+)
+from desktop.intake.files.xml import BadXmlError
 
 
 def measured(xml: str) -> Measure:
@@ -43,7 +49,7 @@ def test_sheets_written_in_other_ways_are_known(cell: str) -> None:
 
 @pytest.mark.parametrize("size", [7, 64, 500])
 def test_pieces_do_not_hide_what_lies_between_them(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_xml, "_CHUNK", size)
+    monkeypatch.setattr(xml, "_CHUNK", size)
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="e"><v>#N/A</v></c></row>' for n in range(1, 40))
     found = measured(rows + '<row><c r="ABC1234567"><f>1</f></c></row>')
     assert found.is_usual
@@ -103,16 +109,6 @@ def test_cells_without_content_do_not_count() -> None:
 def test_xml_that_cannot_be_parsed_is_told(xml: str) -> None:
     with pytest.raises(BadXmlError):
         exactly(xml, 1)
-
-
-def test_a_document_type_is_refused() -> None:
-    with pytest.raises(BadXmlError):
-        elements(io.BytesIO(b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'))
-
-
-def test_elements_come_with_their_attributes() -> None:
-    found = elements(io.BytesIO('<a><r:b 名="甲"/></a>'.encode()))
-    assert found == [("a", {}), ("r:b", {"名": "甲"})]
 
 
 @given(st.integers(1, 2_000_000), st.integers(1, 16_384))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.intake.unreadable import unreadable
+from desktop.intake.files.unreadable import unreadable
 
 
 def test_the_error_names_the_file_and_what_to_do() -> None:
