@@ -9,11 +9,12 @@ from pathlib import Path
 from desktop.core.plan import Plan
 from desktop.core.product import Catalogue
 from desktop.intake.catalogue import load_catalogue
-from desktop.intake.looking import Look, look_at_files
+from desktop.intake.choices import Choices
+from desktop.intake.looking import Look, Reader, look_at_files
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.importing import plan_sheets
 from desktop.intake.planning.unit_names import UnitNames
-from desktop.intake.sheet_specs import SheetSpec, load_sheet_specs
+from desktop.intake.sheet_specs import SheetSpec, Vocabulary, load_vocabulary
 from desktop.paths import resources
 from desktop.store import settings
 from desktop.store.backup import make_backup
@@ -24,9 +25,14 @@ from desktop.store.records import StoredRecords, write_steps
 
 
 @cache
+def vocabulary() -> Vocabulary:
+    """Return what the program understands of sheets."""
+    return load_vocabulary(resources("intake", "sheets.toml"))
+
+
 def sheet_specs() -> tuple[SheetSpec, ...]:
     """Return the sheets that the program understands."""
-    return load_sheet_specs(resources("intake", "sheets.toml"))
+    return vocabulary().specs
 
 
 @cache
@@ -35,12 +41,13 @@ def catalogue() -> Catalogue:
     return load_catalogue(resources("catalogue", "products.toml"))
 
 
-def look_at(paths: Sequence[Path]) -> Look:
+def look_at(paths: Sequence[Path], *, choices: Choices | None = None, unit: str = "") -> Look:
     """Read the files completely and check every cell. Writes nothing. A file given twice is read once.
 
+    `choices` are what was said of sheets with certain headings; `unit` is whose a sheet is that names none.
     Raises AppError for a file that cannot be read at all.
     """
-    return look_at_files(paths, sheet_specs())
+    return look_at_files(paths, Reader(vocabulary(), choices or {}, unit))
 
 
 def plan_import(ledger: Ledger, look: Look) -> Plan:

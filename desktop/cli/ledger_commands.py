@@ -8,6 +8,7 @@ from contextlib import closing
 from desktop.actions.changes import change_lines
 from desktop.actions.importing import apply_import, look_at, plan_import
 from desktop.actions.ledgers import new_ledger, opened
+from desktop.actions.mapping import kept_choices
 from desktop.actions.undoing import history_lines, last_undoable, undo_operation
 from desktop.actions.withdrawing import Withdrawal, withdraw
 from desktop.cli.parsing import Parser, add_ledger, date_argument, file_argument, named_argument
@@ -19,10 +20,11 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     init = commands.add_parser("init", help="建立台账")
     init.add_argument("--office", metavar="单位", type=named_argument, help="本单位（填表单位）的全称")
     init.set_defaults(run=run_init)
-    importing = commands.add_parser("import", help="导入工作簿（.xlsx、.csv）")
+    importing = commands.add_parser("import", help="导入工作簿（.xlsx、.xls、.ods、.csv、.txt 等）")
     importing.add_argument("files", metavar="文件", type=file_argument, nargs="+", help="要导入的工作簿")
     importing.add_argument("--dry-run", action="store_true", help="只看不写：列出会发生什么")
     importing.add_argument("--partial", action="store_true", help="有拒收的行时，仍导入其余各行")
+    importing.add_argument("--unit", metavar="单位", type=named_argument, help="没有写明单位的表是哪个单位的")
     importing.set_defaults(run=run_import)
     undo = commands.add_parser("undo", help="撤销一项操作（不写操作号则为最近一项）")
     undo.add_argument("number", metavar="操作号", type=int, nargs="?", help="要撤销的操作")
@@ -54,7 +56,7 @@ def run_init(arguments: argparse.Namespace) -> int:
 def run_import(arguments: argparse.Namespace) -> int:
     """Look at the files, plan, and apply the plan unless only looking or rows are refused."""
     with opened(arguments.ledger) as ledger:
-        look = look_at(arguments.files)
+        look = look_at(arguments.files, choices=kept_choices(ledger), unit=arguments.unit or "")
         plan = plan_import(ledger, look)
         print_plan(plan)
         print_first(change_lines(plan))

@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.core.findings import Finding, Place
 from desktop.intake import sheet_findings
+from desktop.intake.choices import Choices, chosen
+from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
+from desktop.intake.headings import unit_above
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
-from desktop.intake.sheet_specs import SheetSpec
+from desktop.intake.sheet_specs import SheetSpec, Vocabulary
 from desktop.intake.sheets import ReadSheet
+from desktop.intake.wide import recognise_wide
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,46 @@ class Look:
     source_hash: str
 
 
-def look_at_files(paths: Sequence[Path], specs: Sequence[SheetSpec]) -> Look:
+@dataclass(frozen=True)
+class Reader:
+    """How files are read: the words understood, what was said of certain headings, whose a sheet is that names no unit."""
+
+    vocabulary: Vocabulary
+    choices: Choices = field(default_factory=dict)
+    unit: str = ""
+
+    def maps_of(self, raw: RawSheet) -> list[SheetMap]:
+        """Return how a sheet is read: once, or several times where a row holds several records; not at all."""
+        maps = chosen(raw, self.choices, self.vocabulary) or self._recognised(raw)
+        return [self._with_unit(each, raw) for each in maps]
+
+    @property
+    def specs(self) -> Sequence[SheetSpec]:
+        """The sheets that the program understands."""
+        return self.vocabulary.specs
+
+    def _recognised(self, raw: RawSheet) -> list[SheetMap]:
+        mapping = recognise(raw, self.specs)
+        if mapping is None or mapping.spec.subject == "computer":
+            wide = recognise_wide(raw, self.vocabulary)
+            if wide and (mapping is None or sum(map(_width, wide)) > _width(mapping)):
+                return wide
+        return [mapping] if mapping else []
+
+    def _with_unit(self, mapping: SheetMap, raw: RawSheet) -> SheetMap:
+        """Return a map of a sheet without a column for the unit with the one named by the person or above."""
+        at = mapping.spec.positions.get("unit")
+        if at is None or at in {**mapping.columns, **mapping.contested}:
+            return mapping
+        unit = self.unit or unit_above(raw.rows[: mapping.heading_row])
+        return replace(mapping, constants={**mapping.constants, at: unit}) if unit else mapping
+
+
+def _width(mapping: SheetMap) -> int:
+    return len(mapping.columns)
+
+
+def look_at_files(paths: Sequence[Path], reader: Reader) -> Look:
     """Read the files completely and check every cell. A file given twice is read once.
 
     Raises AppError for a file that cannot be read at all.
@@ -37,7 +80,7 @@ def look_at_files(paths: Sequence[Path], specs: Sequence[SheetSpec]) -> Look:
     different = list({path.resolve(): path for path in paths}.values())
     for path, name in zip(different, _names_of(different), strict=True):
         digest.update(_hash_of(path))
-        read, found = _look_at_file(path, name, specs)
+        read, found = _look_at_file(path, name, reader)
         sheets += read
         findings += found
     return Look(sheets, findings, digest.hexdigest())
@@ -68,32 +111,43 @@ def _hash_of(path: Path) -> bytes:
         return b""
 
 
-def _look_at_file(path: Path, name: str, specs: Sequence[SheetSpec]) -> tuple[list[ReadSheet], list[Finding]]:
+def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet], list[Finding]]:
     sheets: list[ReadSheet] = []
     findings: list[Finding] = []
     strange: list[tuple[Place, SheetMap | None]] = []
     for raw in read_workbook(path):
-        mapping = recognise(raw, specs)
         place = Place(name, raw.name)
+        maps = [] if raw.is_hidden else reader.maps_of(raw)
         if raw.is_hidden:
             findings.append(sheet_findings.hidden(place))
-        elif mapping is not None:
-            sheets.append(read_sheet(name, raw, mapping))
-            findings += _columns_passed_over(place, mapping)
+        elif maps:
+            sheets += [read_sheet(name, raw, mapping) for mapping in maps]
+            findings += _passed_over(place, maps)
         elif any(cell not in (None, "") for row in raw.rows for cell in row):
-            strange.append((place, nearest(raw, specs)))
+            strange.append((place, nearest(raw, reader.specs)))
     for place, near in strange:
-        is_grave = not sheets or any(is_named(place.sheet, spec) for spec in specs)
-        findings.append(
-            sheet_findings.lacking(place, near)
-            if near
-            else sheet_findings.not_understood(place, [spec.name for spec in specs], is_grave=is_grave)
-        )
+        is_grave = not sheets or any(is_named(place.sheet, spec) for spec in reader.specs)
+        findings += _not_understood(place, near, reader.specs, is_grave=is_grave)
     if not any(sheet.rows or sheet.findings for sheet in sheets) and not findings:
         findings.append(sheet_findings.nothing_there(Place(name)))
     return sheets, findings
 
 
-def _columns_passed_over(place: Place, mapping: SheetMap) -> list[Finding]:
-    unread = [sheet_findings.columns_unread(place, mapping.unread)] if mapping.unread else []
-    return unread + [sheet_findings.column_doubled(place, *pair) for pair in mapping.doubled]
+def _not_understood(
+    place: Place, near: SheetMap | None, specs: Sequence[SheetSpec], *, is_grave: bool
+) -> list[Finding]:
+    if near is None:
+        return [sheet_findings.not_understood(place, [spec.name for spec in specs], is_grave=is_grave)]
+    contested = [sheet_findings.contested(place, near, position) for position in near.contested]
+    is_all = set(near.missing) <= {near.spec.columns[position].heading for position in near.contested}
+    return contested if contested and is_all else [*contested, sheet_findings.lacking(place, near)]
+
+
+def _passed_over(place: Place, maps: Sequence[SheetMap]) -> list[Finding]:
+    """Return what is said of a sheet besides its rows: columns that were not read, where its unit comes from."""
+    first = maps[0]
+    findings = [sheet_findings.columns_unread(place, first.unread)] if first.unread else []
+    findings += [sheet_findings.column_doubled(place, *pair) for pair in first.doubled]
+    findings += [sheet_findings.contested(place, each, at) for each in maps for at in each.contested]
+    unit = first.constants.get(first.spec.positions.get("unit", -1))
+    return [*findings, sheet_findings.unit_from_above(place, unit)] if unit else findings

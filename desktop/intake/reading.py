@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Any
 
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.money import names_a_unit
@@ -14,12 +16,13 @@ from desktop.intake.cells import NOTHING, Parsed, Parser, Problem
 from desktop.intake.files.raw import Cell, RawSheet
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
-from desktop.intake.sheets import ReadSheet
+from desktop.intake.sheets import ReadSheet, Row
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
 
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
 _MOST_NAMED = 10
+_SEVERAL = re.compile(r"[、；;\n]")
 
 
 class _Column(dict[Cell, Parsed]):
@@ -48,34 +51,56 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     first = mapping.heading_row + 1
     body = sheet.rows[first:]
     passed = rows_without_records(body, mapping.headings)
+    is_further = mapping.record_at is not None
     if passed:
         body = [() if number in passed else row for number, row in enumerate(body)]
     columns, troubled = _read_columns(body, mapping, spans_below(sheet.merged, first, body))
     denied = _take_out_denials(columns, mapping.spec, first + 1)
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0, denied, _headings(mapping))
     findings = list(_problems(read, columns, troubled, first + 1))
-    findings += _beyond_the_headings(read, body, mapping, first + 1)
+    if not is_further:
+        findings += _beyond_the_headings(read, body, mapping, first + 1)
     refused = {finding.place.row for finding in findings if finding.level is FindingClass.A}
-    empty = (None,) * len(columns)
-    required = [place for place, spec in enumerate(mapping.spec.columns) if spec.required]
     rows, missing = [], []
-    for number, row in enumerate(zip(*columns, strict=True), start=first + 1):
-        if row == empty or number in refused:
+    for number, row in _records(columns, mapping, first + 1):
+        absent = [place for place in mapping.required if row[place] is None]
+        if number in refused:
             continue
-        absent = [place for place in required if row[place] is None]
         if absent:
             missing.append(_missing(read, number, mapping.spec.columns[absent[0]]))
         else:
             rows.append((number, row))
     findings += missing
     findings += _without_unit_of_money(read, columns, mapping)
-    if passed:
+    if passed and not is_further:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
     unit = mapping.spec.positions.get("unit")
     names_units = unit is not None and any(row[unit] is not None for _, row in rows)
     return replace(
         read, rows=rows, findings=findings, refused=len(refused) + len(missing), names_units=names_units
     )
+
+
+def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) -> Iterator[tuple[int, Row]]:
+    """Yield every row that says something, with its number, and with what every row says.
+
+    Beside other records on the row, one is told by its name; several names in one cell are several records.
+    """
+    empty = (None,) * len(columns)
+    at, constants = mapping.record_at, mapping.constants
+    for number, row in enumerate(zip(*columns, strict=True), start=first):
+        if row == empty or (at is not None and row[at] is None):
+            continue
+        if not constants:
+            yield number, row
+            continue
+        said = [constants.get(place) if value is None else value for place, value in enumerate(row)]
+        if at is None or not isinstance(said[at], str):
+            yield number, tuple(said)
+            continue
+        for name in dict.fromkeys(filter(None, map(str.strip, _SEVERAL.split(str(said[at]))))):
+            said[at] = name
+            yield number, tuple(said)
 
 
 def _read_columns(

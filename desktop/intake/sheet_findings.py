@@ -28,6 +28,24 @@ def lacking(place: Place, near: SheetMap) -> Finding:
     )
 
 
+def contested(place: Place, mapping: SheetMap, position: int) -> Finding:
+    """Return that columns of one field stand under several groups, so that nobody can say which is meant."""
+    columns = "、".join(f"第 {column + 1} 列" for column in mapping.contested[position])
+    return Finding(
+        "I44",
+        FindingClass.A,
+        f"「{mapping.spec.columns[position].heading}」在{columns}都有，上面的大栏目不同，不知道该读哪一列，没有读取。",
+        "请用 mapping 命令指定，或只保留一列后再导入。",
+        replace(place, row=mapping.heading_row + 1),
+    )
+
+
+def unit_from_above(place: Place, name: str) -> Finding:
+    """Return that the unit of a sheet without a column for it was read above its headings."""
+    text = f"没有单位名称栏，按表头上方写的「{name}」计。"
+    return Finding("I45", FindingClass.D, text, "如不对，请加上单位名称栏，或用 --unit 指明单位。", place)
+
+
 def column_doubled(place: Place, heading: str, read: str) -> Finding:
     """Return that a column says what another one says that was read."""
     return Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +62,32 @@ def heading_key(heading: str) -> str:
     plain = split_unit(heading)[0].casefold()
     without_brackets = re.sub(r"\([^()]*\)", "", plain)
     return re.sub(r"[\W_]", "", without_brackets) or re.sub(r"[\W_]", "", plain)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything the program understands of sheets.
+
+    `software` gives the class of software that a heading names, by the heading's comparable form.
+    """
+
+    specs: tuple[SheetSpec, ...]
+    software: Mapping[str, str]
+
+    def spec(self, subject: str) -> SheetSpec:
+        """Return the sheet of a subject. Raises StopIteration for one that there is none of."""
+        return next(spec for spec in self.specs if spec.subject == subject)
+
+
+def load_vocabulary(path: Path) -> Vocabulary:
+    """Return what a file of our own describes; a mistake in it is a fault of the program."""
+    return Vocabulary(load_sheet_specs(path), load_software_headings(path))
+
+
+def load_software_headings(path: Path) -> dict[str, str]:
+    """Return the class of software that a heading names, by the heading's comparable form, from a file of our own."""
+    described = tomllib.loads(path.read_text(encoding="utf-8"))["software_headings"]
+    return {heading_key(heading): name for name, headings in described.items() for heading in headings}
 
 
 def load_sheet_specs(path: Path) -> tuple[SheetSpec, ...]:

@@ -72,6 +72,11 @@ class SheetRow:
     def __getitem__(self, field: str) -> Value:
         return self.values[self.sheet.spec.positions[field]]
 
+    @property
+    def whole(self) -> tuple[str, str, int]:
+        """The row of the file itself, whatever is read from it: file, sheet and number."""
+        return self.sheet.file, self.sheet.name, self.number
+
     def text(self, field: str) -> str:
         """Return a field as text, empty where the row is silent."""
         value = self.values[self.sheet.spec.positions[field]]

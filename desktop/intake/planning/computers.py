@@ -31,6 +31,7 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
     drafts = [draft for draft in drafts if not _is_backward(draft, context)]
     _mention_moved(drafts, context)
     uids = context.settle("computer", drafts, _WHAT_FOLLOWS)
+    context.computers_of_rows |= {draft.row.whole: uid for draft, uid in zip(drafts, uids, strict=True)}
     settled = [
         (draft.row, held[1])
         for draft, uid in zip(drafts, uids, strict=True)

@@ -58,6 +58,8 @@ class Context:
     units: UnitNames
     today: datetime.date
     plan: Plan = field(default_factory=Plan)
+    computers_of_rows: dict[tuple[str, str, int], str] = field(default_factory=dict)
+    """The computer that a row registers, for software that stands beside it on the same row; empty in conflict."""
     _held: dict[str, dict[str, _Held]] = field(default_factory=dict)
     _asked: dict[str, set[str]] = field(default_factory=dict)
     _occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)

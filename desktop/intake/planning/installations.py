@@ -69,13 +69,14 @@ class Installations:
         keys, licences = set(), set()
         for row in sheet:
             unit = self.context.named_unit(row)
-            if isinstance(unit, str):
+            if isinstance(unit, str) and row["asset_no"] is not None:
                 keys.add(computer_key(unit, row.text("asset_no")))
-                if row["licence_no"] is not None:
-                    licences.add(licence_key(unit, row.text("licence_no")))
+            if isinstance(unit, str) and row["licence_no"] is not None:
+                licences.add(licence_key(unit, row.text("licence_no")))
         self.context.look_up("computer", keys)
         self.context.look_up("licence", licences)
         computers = {held[0] for key in keys if (held := self.context.held("computer", key))}
+        computers |= {self.context.computers_of_rows.get(row.whole, "") for row in sheet}
         self._editions.update(self.context.known.editions(computers))
 
     def _draft(self, row: SheetRow) -> Draft | None:
@@ -116,14 +117,9 @@ class Installations:
         unit = self.context.named_unit(row)
         if isinstance(unit, Problem):
             return _Refusal("unit", unit)
-        computer = self.context.held("computer", computer_key(unit, row.text("asset_no")))
-        if computer is None:
-            missing = (
-                f"资产编号「{row.text('asset_no')}」在「{self.context.units.name_of(unit)}」的计算机中没有。"
-            )
-            refused = self.context.plan.counts["computer", Act.REFUSE]
-            remedy = "请先改正「计算机」表中拒收的行，再导入。" if refused else "请先登记这台计算机。"
-            return _Refusal("asset_no", Problem(missing, remedy))
+        computer = self._computer(row, unit)
+        if isinstance(computer, Problem):
+            return _Refusal("asset_no", computer)
         product = self.products.find(row)
         if isinstance(product, Problem):
             return _Refusal("product", product)
@@ -132,8 +128,23 @@ class Installations:
             return _Refusal("licence_no", licence)
         if (row.text("removed_on") or "9") < row.text("installed_on"):
             return _Refusal("removed_on", Problem("卸载日期早于安装日期。", "请核对两个日期。"))
-        edition = product[1] or self._only_edition(computer[0], product[0], row)
-        return _Found(computer[0], product[0], edition or None, licence)
+        edition = product[1] or self._only_edition(computer, product[0], row)
+        return _Found(computer, product[0], edition or None, licence)
+
+    def _computer(self, row: SheetRow, unit: str) -> str | Problem:
+        """Return the computer that a row names, or that the same row of the file registers."""
+        number = row.text("asset_no")
+        if not number:
+            beside = self.context.computers_of_rows.get(row.whole)
+            return beside or Problem("这一行的计算机没有收下。", "请先改正这一行，再导入。")
+        held = self.context.held("computer", computer_key(unit, number))
+        if held is not None:
+            return held[0]
+        missing = f"资产编号「{number}」在「{self.context.units.name_of(unit)}」的计算机中没有。"
+        refused = self.context.plan.counts["computer", Act.REFUSE]
+        return Problem(
+            missing, "请先改正「计算机」表中拒收的行，再导入。" if refused else "请先登记这台计算机。"
+        )
 
     def _only_edition(self, computer: str, product: str, row: SheetRow) -> str:
         """Return the edition that a row leaves out: that of the only copy the ledger has there, empty for none."""
