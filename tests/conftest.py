@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from desktop.store.database import Ledger
+from tests.builders import a_ledger
 
 # The same examples in every run, on every machine; ZHENGBAN_FUZZ=1 looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -22,6 +26,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-goldens", action="store_true", help="write tests/golden anew from what is made"
     )
+
+
+@pytest.fixture
+def ledger() -> Iterator[Ledger]:
+    """A new ledger in memory, on 2024-06-30, with its default campaign."""
+    with closing(a_ledger()) as ledger:
+        yield ledger
 
 
 @pytest.fixture

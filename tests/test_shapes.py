@@ -18,6 +18,10 @@ LONG_MODULES: dict[str, str] = {}
 TRIED_BY = {
     "desktop/__main__.py": "tests/cli/test_main.py",
     "desktop/cli/ledger_commands.py": "tests/cli/test_main.py",
+    "desktop/cli/mapping_commands.py": "tests/cli/test_main.py",
+    "desktop/cli/template_commands.py": "tests/cli/test_main.py",
+    "desktop/actions/ledger_rows.py": "tests/actions/test_templates.py",
+    "desktop/intake/templates.py": "tests/actions/test_templates.py",
     "desktop/cli/form_commands.py": "tests/cli/test_main.py",
     "desktop/core/ports.py": "tests/store/test_records.py",
     "desktop/store/indicators.py": "tests/store/test_recount.py",

@@ -13,17 +13,18 @@ from desktop.intake.files.package import ZIP_FAULTS
 from desktop.store.backup import backups_folder
 
 
-def refuse_bad_outputs(outputs: Mapping[str, Path], ledger: Path) -> None:
+def refuse_bad_outputs(outputs: Mapping[str, Path], ledger: Path | None = None) -> None:
     """Raise AppError for an output, by its kind, that would take the place of something else.
 
     That is the ledger, another output, a folder or device, or a file that is no output of this kind.
     """
     places = [_place(path) for path in outputs.values()]
-    own = _place(ledger)
-    of_ledger = {own.with_name(own.name + ending) for ending in ("", "-wal", "-shm", "-journal", ".lock")}
+    own = _place(ledger) if ledger else None
+    endings = ("", "-wal", "-shm", "-journal", ".lock")
+    of_ledger = {own.with_name(own.name + ending) for ending in endings} if own else set()
     for kind, path in outputs.items():
         place = _place(path)
-        if place in of_ledger or backups_folder(own) in place.parents:
+        if place in of_ledger or (own and backups_folder(own) in place.parents):
             raise _refused(path, "是台账文件或它的备份，没有写入任何内容。")
         if places.count(place) > 1:
             raise _refused(path, "被用作两种输出，没有写入任何内容。")

@@ -35,6 +35,9 @@ class KnownRecords(Protocol):
     def existing(self, subject: str, keys: Collection[str]) -> Mapping[str, tuple[str, Values]]:
         """Return uid and values (references as uids) of the records with these natural keys, by key."""
 
+    def keys_of(self, subject: str, uids: Collection[str]) -> Mapping[str, str]:
+        """Return the natural keys of the records with these uids, by uid; of those that are not there, nothing."""
+
     def all_units(self) -> Mapping[str, tuple[str, Values]]:
         """Return every unit's uid and values by natural key."""
 

@@ -18,6 +18,7 @@ from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.sheet_specs import SheetSpec, Vocabulary
 from desktop.intake.sheets import ReadSheet
+from desktop.intake.templates import INSTRUCTIONS
 from desktop.intake.wide import recognise_wide
 
 
@@ -123,7 +124,7 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
         elif maps:
             sheets += [read_sheet(name, raw, mapping) for mapping in maps]
             findings += _passed_over(place, maps)
-        elif any(cell not in (None, "") for row in raw.rows for cell in row):
+        elif raw.name != INSTRUCTIONS and any(cell not in (None, "") for row in raw.rows for cell in row):
             strange.append((place, nearest(raw, reader.specs)))
     for place, near in strange:
         is_grave = not sheets or any(is_named(place.sheet, spec) for spec in reader.specs)

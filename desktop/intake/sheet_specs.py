@@ -22,6 +22,7 @@ class ColumnSpec:
     also: tuple[str, ...]
     kind: str
     required: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,14 @@ def load_sheet_specs(path: Path) -> tuple[SheetSpec, ...]:
             name=sheet["name"],
             also=tuple(sheet["also"]),
             columns=tuple(
-                ColumnSpec(c["field"], c["heading"], tuple(c["also"]), c["kind"], c.get("required", False))
+                ColumnSpec(
+                    c["field"],
+                    c["heading"],
+                    tuple(c["also"]),
+                    c["kind"],
+                    c.get("required", False),
+                    c.get("note", ""),
+                )
                 for c in sheet["column"]
             ),
         )

@@ -22,6 +22,18 @@ class StoredRecords:
         condition = "t.natural_key IN (SELECT value FROM json_each(?))"
         return self._select(SUBJECTS[subject], condition, (json.dumps(list(keys)),))
 
+    def keys_of(self, subject: str, uids: Collection[str]) -> Mapping[str, str]:
+        """Return the natural keys of the records with these uids, by uid; of those that are not there, nothing."""
+        rows = self._ledger.connection.execute(
+            f"SELECT uid, natural_key FROM {subject} WHERE uid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(uids)),),
+        )
+        return dict(rows.fetchall())
+
+    def all_of(self, subject: str) -> Mapping[str, Values]:
+        """Return the values (references as uids) of every record of a subject by its uid, in the order registered."""
+        return dict(self._select(SUBJECTS[subject], "1 ORDER BY t.id", ()).values())
+
     def all_units(self) -> Mapping[str, tuple[str, Values]]:
         """Return every unit's uid and values by natural key."""
         return self._select(SUBJECTS["unit"], "1", ())
@@ -103,6 +115,8 @@ class StoredRecords:
 
 def write_steps(ledger: Ledger, steps: Iterable[Step]) -> None:
     """Write the steps inside the running operation: new records first get their numbers, then all are written."""
+    # A new record may take the key that another gives up, and refer to one that is written after it.
+    ledger.connection.execute("PRAGMA defer_foreign_keys = ON")
     by_subject: defaultdict[str, list[Step]] = defaultdict(list)
     for step in steps:
         by_subject[step.subject].append(step)
@@ -136,14 +150,14 @@ def _write(
         else:
             changes.append((step.key, *values, step.uid))
     columns = [field.column for field in subject.fields]
+    if changes:
+        settings = ", ".join(f"{column} = ?" for column in ["natural_key", *columns])
+        ledger.connection.executemany(f"UPDATE {subject.name} SET {settings} WHERE uid = ?", changes)
     if adds:
         marks = ", ".join("?" * (len(columns) + 3))
         ledger.connection.executemany(
             f"INSERT INTO {subject.name} (id, uid, natural_key, {', '.join(columns)}) VALUES ({marks})", adds
         )
-    if changes:
-        settings = ", ".join(f"{column} = ?" for column in ["natural_key", *columns])
-        ledger.connection.executemany(f"UPDATE {subject.name} SET {settings} WHERE uid = ?", changes)
 
 
 def _reference_lookups(

@@ -247,3 +247,32 @@ def test_withdrawing_and_the_history_are_shown(
     assert main(["withdraw", "县公安局", "摸查", "--reason", "查得不全", "--ledger", ledger]) == 0
     assert main(["history", "--ledger", ledger]) == 0
     assert "撤回县公安局的摸查，理由：查得不全" in capsys.readouterr().out
+
+
+def test_a_template_goes_out_and_comes_back(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", "空表"]) == 0
+    assert main(["template", "带内容", "--filled", "--ledger", ledger]) == 0
+    assert main(["template", "带内容", "--unit", "县公安局", "--ledger", ledger]) == 0
+    assert "隐藏的记录标识请不要改动" in capsys.readouterr().out
+    assert main(["import", "带内容/正版台账登记表-县公安局.xlsx", "--ledger", ledger]) == 0
+    assert "没有变化。" in capsys.readouterr().out
+
+
+def test_a_mapping_is_kept_shown_and_used(
+    ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_workbook(folder / "怪.xlsx", {"一": [["机器号", "设备"], ["003", "台式"]]})
+    said = ["--as", "计算机", "--row", "1", "--column", "机器号=资产编号", "--column", "B=类型"]
+    assert main(["mapping", "怪.xlsx", "--ledger", ledger, *said]) == 0
+    assert "A 列「机器号」→ 计算机·资产编号" in capsys.readouterr().out
+    assert main(["import", "怪.xlsx", "--unit", "县公安局", "--ledger", ledger]) == 0
+    assert "计算机：新增 1。" in capsys.readouterr().out
+    assert main(["mapping", "怪.xlsx", "--ledger", ledger, "--forget"]) == 0
+    assert "没有认出来" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["C", "=类型", "C="])
+def test_a_column_without_its_meaning_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["mapping", "表.xlsx", "--column", text])
+    assert "请写成 列=栏目" in capsys.readouterr().err

@@ -27,6 +27,7 @@ def computer_key(unit: str, asset_no: str) -> str:
 def plan_computers(sheet: ReadSheet, context: Context) -> None:
     """Plan the computers of a sheet; without an asset number the row's content and its place in line identify it."""
     drafts = [draft for row in sheet if (draft := _draft(row, context))]
+    context.find_by_uid("computer", [(draft.row, draft.key) for draft in drafts])
     context.look_up("computer", [draft.key for draft in drafts])
     drafts = [draft for draft in drafts if not _is_backward(draft, context)]
     _mention_moved(drafts, context)
@@ -110,6 +111,8 @@ def _key(values: Sequence[Value], row: SheetRow, context: Context) -> str:
     asset_no = values[_AT["asset_no"]]
     if asset_no is not None:
         return computer_key(str(values[0]), str(asset_no))
+    if row["uid"] is not None and (held := context.known.keys_of("computer", [row.text("uid")])):
+        return held[row.text("uid")]
     occurrence = context.occurrence(row.sheet.file, "computer", natural_key(*values))
     return content_key(str(values[0]), values, occurrence)
 

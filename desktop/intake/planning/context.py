@@ -170,6 +170,26 @@ class Context:
         held[new] = held.pop(old)
         self._asked.setdefault(subject, set()).add(new)
 
+    def find_by_uid(self, subject: str, rows: Sequence[tuple[SheetRow, str]]) -> None:
+        """Let records that rows name by uid be known by the natural key that the rows now give them.
+
+        A key that another row or another record of the ledger has is left alone.
+        """
+        wanted = {row.text("uid"): key for row, key in rows if row["uid"] is not None}
+        if not wanted:
+            return
+        keys = self.known.keys_of(subject, wanted)
+        self.look_up(subject, {*keys.values(), *wanted.values()})
+        given = {key for _, key in rows}
+        for uid, key in wanted.items():
+            old = keys.get(uid)
+            if old is not None and old not in given and self.held(subject, key) is None:
+                self.rekey(subject, old, key)
+        strange = [row for row, _ in rows if row["uid"] is not None and row.text("uid") not in keys]
+        if strange:
+            text = f"有 {len(strange)} 行的记录标识不是本台账的，按其他栏目识别。"
+            self.find("I46", FindingClass.D, text, remedy="无需处理。", place=strange[0].place())
+
     def place_of(self, step: Step) -> Place:
         """Return where the row stands that first asked for a step of this plan."""
         said = self._held[step.subject][step.key].said

@@ -62,6 +62,7 @@ class Installations:
         """Plan the installations of a sheet; over-use of a licence is recorded as a fact, never refused."""
         self._look_up(sheet)
         drafts = [draft for row in sheet if (draft := self._draft(row))]
+        self.context.find_by_uid("installation", [(draft.row, draft.key) for draft in drafts])
         self.context.settle("installation", drafts, _WHAT_FOLLOWS)
 
     def _look_up(self, sheet: ReadSheet) -> None:

@@ -61,6 +61,7 @@ def _entries(rows: Sequence[LicenceRow], context: Context) -> tuple[list[_Entry]
     """Return an entry for each row, and the natural keys of those licences that the ledger holds already."""
     keys = [_key(found, context) for found in rows]
     bases = [_base_key(found) for found in rows]
+    context.find_by_uid("licence", [(found.row, key) for found, key in zip(rows, keys, strict=True)])
     context.look_up("licence", {*keys, *filter(None, bases)})
     in_ledger = {key for key in keys if context.held("licence", key)}
     uids = {key: context.reserve("licence", key) for key in sorted({*keys})}
@@ -93,7 +94,9 @@ def _key(found: LicenceRow, context: Context) -> str:
     number = row.text("licence_no")
     if number:
         return licence_key(found.unit, number)
-    content = (found.product, found.edition, *row.values)
+    if row["uid"] is not None and (held := context.known.keys_of("licence", [row.text("uid")])):
+        return held[row.text("uid")]
+    content = (found.product, found.edition, *row.values[:-1])  # all but the uid
     occurrence = context.occurrence(row.sheet.file, "licence", natural_key(*content))
     return content_key(found.unit, content, occurrence)
 

@@ -49,6 +49,7 @@ def plan_people(sheet: ReadSheet, namesakes: Namesakes, context: Context) -> Non
     """
     meant = Responsibility.REPORTER.value if "报送" in sheet.name else ""
     entries = [entry for row in sheet if (entry := _entry(row, meant, namesakes, context))]
+    context.find_by_uid("person", [(entry.draft.row, entry.draft.key) for entry in entries])
     uids = context.settle("person", [entry.draft for entry in entries])
     answers = [
         Draft(natural_key(uid, word), (uid, word), entry.draft.row)

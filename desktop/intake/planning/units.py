@@ -49,6 +49,7 @@ def plan_units(sheets: Sequence[ReadSheet], context: Context) -> None:
     """
     rows = [row for sheet in sheets for row in sheet]
     context.look_up("unit", [_key(row.text("name")) for row in rows])
+    context.find_by_uid("unit", [(row, _key(row.text("name"))) for row in rows])
     _rename(rows, context)
     entries = [_entry(row, context) for row in rows if not _is_outdated(row, context)]
     names = context.units.copy()
