@@ -20,8 +20,9 @@ from desktop.forms.filling.material import Filling
 from desktop.store import settings
 from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger
+from desktop.store.form_records import StoredFormRecords
 from desktop.store.indicators import StoredIndicators
-from desktop.store.people import StoredPeople, people_of_unit
+from desktop.store.people import people_of_unit
 from desktop.store.units import all_units, units_called
 
 
@@ -66,7 +67,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
         Filling(
             question=question,
             indicators=StoredIndicators(ledger),
-            records=StoredPeople(ledger),
+            records=StoredFormRecords(ledger),
             header=_header(ledger, unit, request.dated),
             texts={**_captions(selection), **texts},
             expected=selection.reporting_names,

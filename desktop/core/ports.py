@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from desktop.core.indicators import Filters, IndicatorRow, Question
-from desktop.core.person import Person
+from desktop.core.records import Record
 from desktop.core.subjects import Values
 
 
@@ -25,8 +25,8 @@ class Indicators(Protocol):
 class Records(Protocol):
     """Records that fill rows of a form."""
 
-    def people(self, question: Question, responsibility: str) -> Sequence[Person]:
-        """Return the people of the units in scope with a responsibility, in the office's own order."""
+    def listed(self, kind: str, question: Question, where: Filters) -> Sequence[Record]:
+        """Return the records of a kind that the filters select, of the units in scope, in the office's own order."""
 
 
 class KnownRecords(Protocol):

@@ -42,9 +42,13 @@ class Number:
     where: Where = field(default_factory=dict)
 
 
+ROW_NUMBER = "row_number"
+"""The field that numbers the rows from 1 (序号)."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """A field of the record that fills the row."""
+    """A field of the record that fills the row, or the row's number."""
 
     id: str
     field: str
@@ -100,11 +104,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: fixed; or repeated for each record or each line of its lists."""
+    """A row: fixed; or repeated for each record of a kind that `where` selects, or each line of its lists."""
 
     height_mm: float
     each: str = ""
-    responsibility: str = ""
+    where: Where = field(default_factory=dict)
     least_lines: int = 1
 
     @property
@@ -207,6 +211,7 @@ class FormSpec:
     other_titles: tuple[str, ...]
     is_official: bool
     is_per_unit: bool
+    is_per_licence: bool
     source: str
     marker: str
     title_key: str

@@ -26,7 +26,7 @@ class StoredIndicators:
         load_scope(self._ledger, question.scope)
         rows = self._ledger.connection.execute(
             f"SELECT {names}{', ' if names else ''} sum(amount) FROM ({_row_query(code, question)}) {grouping}",
-            _parameters(question),
+            parameters_of(question),
         )
         return {
             tuple("" if part is None else str(part) for part in key): total
@@ -50,7 +50,7 @@ class StoredIndicators:
             f"SELECT r.uid, u.name, r.label, r.amount FROM ({_row_query(code, question)}) r"
             f" JOIN unit u ON u.id = r.unit WHERE {' AND '.join(['1', *conditions])}"
             " ORDER BY u.sort_order IS NULL, u.sort_order, u.id, r.label, r.uid",
-            _parameters(question) | allowed,
+            parameters_of(question) | allowed,
         )
         return [
             IndicatorRow(uid, unit, " ".join(label.split()), amount) for uid, unit, label, amount in found
@@ -71,7 +71,8 @@ def _row_query(code: str, question: Question) -> str:
     return ROW_QUERIES[f"amount/{question.switches.amount_basis}" if name == "amount" else name]
 
 
-def _parameters(question: Question) -> dict[str, object]:
+def parameters_of(question: Question) -> dict[str, object]:
+    """Return the parameters that every row query and record query may use."""
     switches = question.switches
     return {
         "as_of": question.as_of.isoformat(),

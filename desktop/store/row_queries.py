@@ -9,7 +9,7 @@ from __future__ import annotations
 from desktop.core.campaign import AmountBasis
 
 # In use on the cut-off day: begun, and not ended. 闲置 and 报废 end on their 停用日期; without one they have ended.
-_IN_USE = (
+IN_USE = (
     "(c.in_use_from IS NULL OR c.in_use_from <= :as_of)"
     " AND (c.retired_on > :as_of OR (c.state = '在用' AND c.retired_on IS NULL)"
     " OR (c.state = '闲置' AND :count_idle))"
@@ -25,7 +25,12 @@ def _dated(day: str) -> str:
     return f"CASE WHEN {day} IS NULL THEN '无日期' ELSE '有日期' END AS dated"
 
 
-def _named(row: str) -> str:
+def _category(unit: str) -> str:
+    """Return the SQL of the category of a unit; nothing is looked up where nobody asks for it."""
+    return f"(SELECT category FROM unit WHERE id = {unit}) AS category"
+
+
+def named(row: str) -> str:
     """Return the SQL of a product's name with its edition, unless the name ends with it already."""
     ends_with_it = f"substr(p.name, -length({row}.edition)) = {row}.edition"
     return (
@@ -33,18 +38,29 @@ def _named(row: str) -> str:
     )
 
 
-_UNITS = """
+_REPORTING_UNITS = """
     SELECT u.uid, u.id AS unit, s.grp AS "group", u.category, u.level, 1 AS amount,
            u.category AS label
     FROM temp.scope s JOIN unit u ON u.id = s.unit_id
-    WHERE u.counts_as_organ
+    WHERE {counted}
+"""
+_COUNTED_AS_ORGAN, _REPORTS = "u.counts_as_organ", "(u.reports_alone OR u.parent_id IS NULL)"
+
+_STAFF = """
+    SELECT u.uid, u.id AS unit, s.grp AS "group", u.category, k.kind AS staff,
+           CASE k.kind WHEN '编制' THEN u.staff_quota WHEN '实有' THEN u.staff_actual ELSE u.staff_computing END AS amount,
+           k.kind || '人数' AS label
+    FROM temp.scope s JOIN unit u ON u.id = s.unit_id
+         JOIN (SELECT '编制' AS kind UNION ALL SELECT '实有' UNION ALL SELECT '使用计算机') k
+    WHERE CASE k.kind WHEN '编制' THEN u.staff_quota WHEN '实有' THEN u.staff_actual ELSE u.staff_computing END <> 0
 """
 
 _COMPUTERS = f"""
-    SELECT c.uid, c.unit_id AS unit, s.grp AS "group", c.kind, c.state, {_dated("c.in_use_from")}, 1 AS amount,
+    SELECT c.uid, c.unit_id AS unit, s.grp AS "group", {_category("c.unit_id")}, c.kind, c.state,
+           {_dated("c.in_use_from")}, 1 AS amount,
            {_COMPUTER_LABEL} AS label
     FROM computer c JOIN temp.scope s ON s.unit_id = c.unit_id
-    WHERE {_IN_USE}
+    WHERE {IN_USE}
 """
 
 _BEGUN = "({t}.{day} IS NULL OR {t}.{day} <= :as_of)"
@@ -57,13 +73,14 @@ _COVER = (
 )
 
 _INSTALLATIONS = f"""
-    SELECT i.uid, c.unit_id AS unit, s.grp AS "group", p.class, p.origin,
-           {_named("i")} AS product, ifnull(i.claim, '待核实') AS claim, c.kind, {_COVER},
-           1 AS amount, {_named("i")} || '，' || {_COMPUTER_LABEL} AS label
+    SELECT i.uid, c.unit_id AS unit, s.grp AS "group", {_category("c.unit_id")}, p.class, p.origin,
+           (SELECT l.uid FROM licence l WHERE l.id = i.licence_id) AS licence,
+           {named("i")} AS product, ifnull(i.claim, '待核实') AS claim, c.kind, {_COVER},
+           1 AS amount, {named("i")} || '，' || {_COMPUTER_LABEL} AS label
     FROM installation i JOIN computer c ON c.id = i.computer_id JOIN product p ON p.id = i.product_id
          JOIN temp.scope s ON s.unit_id = c.unit_id
     WHERE (i.installed_on IS NULL OR i.installed_on <= :as_of)
-      AND (i.removed_on IS NULL OR i.removed_on > :as_of) AND {_IN_USE}
+      AND (i.removed_on IS NULL OR i.removed_on > :as_of) AND {IN_USE}
 """
 
 _FACT_HOLDS = (
@@ -82,10 +99,10 @@ _PROGRESS = f"""
         FROM held f, (SELECT '经费' AS kind UNION ALL SELECT '采购') k
         WHERE f.kind = '无需采购' AND :nothing_to_buy_counts AND NOT EXISTS (
             SELECT 1 FROM held g WHERE g.unit_id = f.unit_id AND g.kind = k.kind))
-    SELECT f.uid, u.id AS unit, s.grp AS "group", f.kind AS progress, {_dated("f.happened_on")}, 1 AS amount,
+    SELECT f.uid, u.id AS unit, s.grp AS "group", u.category, f.kind AS progress, {_dated("f.happened_on")}, 1 AS amount,
            f.kind || f.note || '：' || ifnull(f.happened_on, '未填日期') AS label
     FROM counted f JOIN temp.scope s ON s.unit_id = f.unit_id JOIN unit u ON u.id = f.unit_id
-    WHERE u.counts_as_organ
+    WHERE {{counted}}
 """
 
 _IN_CAMPAIGN = "(:campaign_from IS NULL OR ifnull({t}.{day} >= :campaign_from, {undated}))"
@@ -96,24 +113,24 @@ _COUNTS = {
 }
 
 
-def _purchase_counts(basis: AmountBasis, row: str = "b") -> str:
+def purchase_counts(basis: AmountBasis, row: str = "b") -> str:
     """Return when a purchase counts. One without a date exists, but is not known to be of the campaign."""
     return _COUNTS[basis].format(t=row, day="purchased_on", undated=0)
 
 
 def _allocation_counts(basis: AmountBasis) -> str:
     """Return when an allocation counts: only while some purchase of its pool counts."""
-    bought = f"SELECT 1 FROM purchase b WHERE b.licence_id = a.licence_id AND {_purchase_counts(basis)}"
+    bought = f"SELECT 1 FROM purchase b WHERE b.licence_id = a.licence_id AND {purchase_counts(basis)}"
     return _COUNTS[basis].format(t="a", day="allocated_on", undated=1) + f" AND EXISTS ({bought})"
 
 
 # A method or source that nobody filled in is neither preinstalled nor free: IS, since = would say nothing. Whether
 # the catalogue calls the product free does not matter: an office may have bought its edition for organisations.
-_IS_OEM = "(l.source IS '预装' OR l.method IS 'OEM')"
-_IS_FREE = "(l.source IS '免费' OR l.method IS '免费使用')"
+IS_OEM = "(l.source IS '预装' OR l.method IS 'OEM')"
+IS_FREE = "(l.source IS '免费' OR l.method IS '免费使用')"
 # Preinstalled software is bound to its computer and dies with it.
-_DIED = (
-    f"({_IS_OEM} AND EXISTS (SELECT 1 FROM computer d WHERE d.id = l.computer_id AND d.state = '报废'"
+DIED = (
+    f"({IS_OEM} AND EXISTS (SELECT 1 FROM computer d WHERE d.id = l.computer_id AND d.state = '报废'"
     " AND (d.retired_on IS NULL OR d.retired_on <= :as_of)))"
 )
 
@@ -121,7 +138,7 @@ _DIED = (
 _SEATS = f"""CASE WHEN b.seats IS NOT NULL OR l.method IS NOT '场地授权' THEN coalesce(b.seats, b.packs, 0)
              WHEN EXISTS (SELECT 1 FROM purchase e WHERE e.licence_id = l.id AND e.seats IS NULL
                           AND e.id < b.id AND {{earlier_counts}}) THEN 0
-             ELSE (SELECT count(*) FROM computer c WHERE c.unit_id = l.unit_id AND {_IN_USE}) END"""
+             ELSE (SELECT count(*) FROM computer c WHERE c.unit_id = l.unit_id AND {IN_USE}) END"""
 
 # The owner holds what it bought less what it gave away; who received holds that. The sum is the contract.
 _HOLDINGS = """
@@ -137,7 +154,7 @@ _HOLDINGS = """
         SELECT a.uid, a.unit_id, a.licence_id, '上级配发', a.allocated_on, ifnull(a.packs, 0), ifnull(a.seats, 0),
                ifnull(a.amount_fen, 0), '，上级配发' || ifnull('（本单位编号 ' || a.licence_no || '）', '')
         FROM allocation a WHERE {allocation_counts})
-    SELECT h.uid, h.unit_id AS unit, s.grp AS "group", p.class, p.origin,
+    SELECT h.uid, h.unit_id AS unit, s.grp AS "group", {category}, p.class, p.origin, l.uid AS licence,
            {named} AS product, h.source, {dated}, {amount} AS amount,
            ifnull(l.licence_no || '，', '') || {named} || h.note AS label
     FROM holding h JOIN licence l ON l.id = h.licence_id JOIN product p ON p.id = l.product_id
@@ -146,29 +163,33 @@ _HOLDINGS = """
                       WHERE n.base_id = l.id AND {purchase_counts}) AND NOT {died} AND {counted}
 """
 
-_FREE_RULE = f"(:count_free_seats OR NOT {_IS_FREE})"
-_SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {_IS_OEM})"
-_AMOUNT = f"CASE WHEN {_IS_OEM} THEN 0 ELSE h.amount_fen END"
+_FREE_RULE = f"(:count_free_seats OR NOT {IS_FREE})"
+_SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {IS_OEM})"
+_AMOUNT = f"CASE WHEN {IS_OEM} THEN 0 ELSE h.amount_fen END"
 
 
 def _holdings(amount: str, counted: str, basis: AmountBasis = AmountBasis.VALID) -> str:
     return _HOLDINGS.format(
-        seats=_SEATS.format(earlier_counts=_purchase_counts(basis, "e")),
-        purchase_counts=_purchase_counts(basis),
+        seats=_SEATS.format(earlier_counts=purchase_counts(basis, "e")),
+        purchase_counts=purchase_counts(basis),
         allocation_counts=_allocation_counts(basis),
         amount=amount,
         counted=counted,
-        died=_DIED,
-        named=_named("l"),
+        died=DIED,
+        category=_category("h.unit_id"),
+        named=named("l"),
         dated=_dated("h.day"),
     )
 
 
 ROW_QUERIES = {
-    "units": _UNITS,
+    "units": _REPORTING_UNITS.format(counted=_COUNTED_AS_ORGAN),
+    "reporting_units": _REPORTING_UNITS.format(counted=_REPORTS),
+    "staff": _STAFF,
     "computers": _COMPUTERS,
     "installations": _INSTALLATIONS,
-    "progress": _PROGRESS,
+    "progress": _PROGRESS.format(counted=_COUNTED_AS_ORGAN),
+    "reporting_progress": _PROGRESS.format(counted=_REPORTS),
     "packs": _holdings("h.packs", _FREE_RULE),
     "seats": _holdings("h.seats", _SEATS_COUNT),
     **{f"amount/{basis}": _holdings(_AMOUNT, _FREE_RULE, basis) for basis in AmountBasis},

@@ -14,6 +14,7 @@ from hypothesis import settings
 from desktop.core.campaign import Switches
 from desktop.core.indicators import Filters, IndicatorRow, Question
 from desktop.core.person import Person
+from desktop.core.records import RECORD_KINDS, Record
 from desktop.forms.filled import FilledForm
 from desktop.forms.filling.binding import fill_form
 from desktop.forms.filling.material import Filling
@@ -73,10 +74,13 @@ class Numbers:
 class People:
     """The `Records` of a ledger that holds a few people."""
 
-    listed: Sequence[Person] = ()
+    people: Sequence[Person] = ()
 
-    def people(self, question: Question, responsibility: str) -> Sequence[Person]:
-        return self.listed if responsibility == "信息报送人" else []
+    def listed(self, kind: str, question: Question, where: Filters) -> Sequence[Record]:
+        if kind != "people" or where != {"responsibility": frozenset({"信息报送人"})}:
+            return []
+        names = [field.name for field in RECORD_KINDS[kind].fields]
+        return [Record(each.uid, (), tuple(getattr(each, name) for name in names)) for each in self.people]
 
 
 def a_person(number: int = 1, **fields: str) -> Person:

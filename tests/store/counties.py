@@ -42,6 +42,10 @@ class AUnit:
     alone: bool
     organ: bool
     in_scope: bool
+    quota: int | None
+    actual: int | None
+    computing: int | None
+    category: str
     group: str | None
 
 
@@ -164,6 +168,10 @@ def counties(draw: st.DrawFn) -> County:
             draw(st.booleans()),
             draw(st.booleans()),
             draw(st.sampled_from((True, True, True, False))),
+            draw(small),
+            draw(small),
+            draw(small),
+            draw(st.sampled_from(("政府", "国有企业"))),
             draw(st.sampled_from(("市级", "县级", "县级", None))),
         )
         for place in range(many)
@@ -226,8 +234,9 @@ def a_ledger_of(county: County) -> Ledger:
             _put(ledger, "computer", computer, "unit_id kind state in_use_from retired_on")
         for number, product in enumerate(county.products):
             _put(ledger, "product", product, "class origin kind", name=name_of(number))
-        for licence in county.licences:
-            _put(ledger, "licence", licence, "unit_id product_id edition source method base_id computer_id")
+        for number, licence in enumerate(county.licences):
+            columns = "unit_id product_id edition source method base_id computer_id"
+            _put(ledger, "licence", licence, columns, uid=licence_uid(number))
         for number, licence in enumerate(county.licences, start=1):
             for purchase in licence.purchases:
                 columns = "packs seats amount_fen purchased_on valid_from valid_to"
@@ -248,13 +257,18 @@ def a_ledger_of(county: County) -> Ledger:
     return ledger
 
 
+def licence_uid(licence: int) -> str:
+    return f"许可{licence}"
+
+
 def name_of(product: int) -> str:
     return f"软件{product}"
 
 
 def _write_units(ledger: Ledger, county: County) -> None:
     for number, unit in enumerate(county.units, start=1):
-        columns = "parent_id level reports_alone counts_as_organ in_scope"
+        columns = "parent_id level reports_alone counts_as_organ in_scope staff_quota staff_actual"
+        columns += " staff_computing category"
         _put(ledger, "unit", unit, columns, name=f"第{number}局", sort_order=10 - number)
     if county.has_groups:
         for group in (UPPER_GROUP, COUNTY_GROUP, Group("空组", "")):

@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.core.campaign import AmountBasis, Switches
-from tests.store.counties import AComputer, ALicence, AnAllocation, APurchase, County, Day, name_of
+from tests.store.counties import (
+    AComputer,
+    ALicence,
+    AnAllocation,
+    APurchase,
+    AUnit,
+    County,
+    Day,
+    licence_uid,
+    name_of,
+)
 
 Row = tuple[dict[str, str], int]
 Totals = dict[tuple[str, ...], int]
@@ -48,7 +58,8 @@ class Recount:
             group = "市级" if who.level == "市直" else "县级"
         else:
             group = None
-        return None if group is None else {"unit": str(unit + 1), "group": group}
+        own = self.county.units[unit]
+        return None if group is None else {"unit": str(unit + 1), "group": group, "category": own.category}
 
     # 机关总数: the units of the campaign that the office counts as 机关.
 
@@ -56,7 +67,21 @@ class Recount:
         for number, unit in enumerate(self.county.units):
             place = self._place(number)
             if place and unit.organ:
-                yield {**place, "category": "政府", "level": unit.level}, 1
+                yield {**place, "level": unit.level}, 1
+
+    def reporting_units(self) -> Iterator[Row]:
+        for number, unit in enumerate(self.county.units):
+            place = self._place(number)
+            if place and (unit.alone or unit.above is None):
+                yield {**place, "level": unit.level}, 1
+
+    def staff(self) -> Iterator[Row]:
+        for number, unit in enumerate(self.county.units):
+            place = self._place(number)
+            told = {"编制": unit.quota, "实有": unit.actual, "使用计算机": unit.computing}
+            for kind, count in told.items():
+                if place and count:
+                    yield {**place, "staff": kind}, count
 
     # 计算机: 启用 ≤ D < 停用, a missing date counts as existing.
 
@@ -88,11 +113,14 @@ class Recount:
             )
             if place and is_there and self._is_in_use(computer):
                 software = self._software(copy.product, copy.edition)
-                cover = {"cover": self._cover(copy.licence)}
+                cover = {"cover": self._cover(copy.licence), "licence": self._licence(copy.licence)}
                 yield (
                     {**place, **software, "claim": copy.claim or "待核实", "kind": computer.kind, **cover},
                     1,
                 )
+
+    def _licence(self, licence: int | None) -> str:
+        return "" if licence is None else licence_uid(licence)
 
     def _cover(self, licence: int | None) -> str:
         """Return whether the licence that a copy is recorded under holds on the day."""
@@ -108,6 +136,12 @@ class Recount:
     # 进度: confirmed facts, once per counted unit; 无需采购视同落实、完成.
 
     def progress(self) -> Iterator[Row]:
+        return self._facts(lambda unit: unit.organ)
+
+    def reporting_progress(self) -> Iterator[Row]:
+        return self._facts(lambda unit: unit.alone or unit.above is None)
+
+    def _facts(self, counts: Callable[[AUnit], bool]) -> Iterator[Row]:
         for number, unit in enumerate(self.county.units):
             held = {
                 kind: self.county.facts[number, kind].happened
@@ -119,7 +153,7 @@ class Recount:
                 if self.switches.nothing_to_buy_counts:
                     held = {"经费": happened, "采购": happened} | held
             place = self._place(number)
-            if place and unit.organ:
+            if place and counts(unit):
                 yield from (({**place, "progress": kind, **dated(day)}, 1) for kind, day in held.items())
 
     def _holds(self, unit: int, kind: str) -> bool:
@@ -167,7 +201,7 @@ class Recount:
                     amount = measure(licence, share, bought)
                     held.append((licence.unit, licence.source or "", share.given, -amount))
                     held.append((share.unit, "上级配发", share.given, amount))
-            software = self._software(licence.product, licence.edition)
+            software = {**self._software(licence.product, licence.edition), "licence": licence_uid(number)}
             for unit, source, day, amount in held:
                 place = self._place(unit)
                 if place:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop.core.findings import Finding, FindingClass
 from desktop.forms.filled import FilledCell, FilledForm, Origin, Trace
-from desktop.forms.filling.asking import Answers, ask
+from desktop.forms.filling.asking import Answers, ask, with_narrowed
 from desktop.forms.filling.block_filling import BlockFilling
 from desktop.forms.filling.checking import CellValues, check_form
 from desktop.forms.filling.material import Filling, cell_of
@@ -20,7 +20,9 @@ from desktop.forms.spec import Block, FormSpec
 def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     """Return the form with every cell filled and every finding of its checks."""
     question = filling.question
-    answers = ask(spec, filling.indicators, question) if question and filling.indicators else None
+    answers = None
+    if question is not None and filling.indicators is not None:
+        answers = ask(spec, filling.indicators, question, filling.narrowed)
     blocks = [BlockFilling(block, filling, _answers_of(block, filling, answers)) for block in spec.blocks]
     cells = {name: cell for block in blocks for name, cell in block.cells.items()}
     cells |= _unprinted(spec, filling, answers)
@@ -50,11 +52,12 @@ def _unprinted(spec: FormSpec, filling: Filling, answers: Answers | None) -> dic
     """Return the numbers that only checks read."""
     cells = {}
     for each in spec.unprinted:
-        value = None
+        value, trace = None, Trace(each.indicator, each.where)
         if answers is not None and filling.question is not None:
-            amount = answers.amount(each.indicator, each.where)
-            value = leaf_value(each.indicator, amount, filling.question)
-        cells[each.id] = cell_of(each.id, f"不打印/{each.name}", value, Trace(each.indicator, each.where))
+            where = with_narrowed(each.where, filling.narrowed, each.indicator)
+            value = leaf_value(each.indicator, answers.amount(each.indicator, where), filling.question)
+            trace = Trace(each.indicator, where)
+        cells[each.id] = cell_of(each.id, f"不打印/{each.name}", value, trace)
     return cells
 
 

@@ -7,13 +7,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.core.indicators import Question
-from desktop.core.person import Person
+from desktop.core.records import RECORD_KINDS, Record, RecordKind
 from desktop.forms.filled import FilledCell, Trace
 from desktop.forms.filling.asking import Answers, with_group
 from desktop.forms.filling.material import Filling, cell_of
 from desktop.forms.filling.numbers import leaf_value, number_text, printed_measure
+from desktop.forms.filling.record_filling import RecordFilling
 from desktop.forms.headings import Paths, short_name, spellings
-from desktop.forms.spec import Block, Cell, ListColumn, Number, RecordField, Summary, Template, Where
+from desktop.forms.spec import (
+    Block,
+    Cell,
+    ListColumn,
+    Number,
+    RecordField,
+    Summary,
+    Template,
+    Where,
+)
 
 
 def _of_block(question: Question | None, block: Block) -> Question | None:
@@ -48,10 +58,14 @@ class BlockFilling:
             if not spec.repeats:
                 for cell in cells:
                     self._fill_fixed(cell)
-            elif spec.each == "people":
-                self._fill_people(row, cells)
-            else:
+            elif spec.each == "lines":
                 self._fill_lists(row, cells)
+            else:
+                self._fill_records(row, cells)
+
+    def _other_paths(self, cell: Cell, *, line: int) -> list[str]:
+        left, above = self._paths.headings(cell)
+        return spellings(self._paths.path(cell, line=line), [*left, *above])
 
     def _put(self, cell: Cell, filled: FilledCell) -> None:
         left, above = self._paths.headings(cell)
@@ -99,26 +113,32 @@ class BlockFilling:
         where = with_group(content.where, self._block)
         return self._answers.listed(content.indicator, where, content.by)
 
-    def _fill_people(self, row: int, cells: Sequence[Cell]) -> None:
-        """Fill a row for each person with the row's responsibility, and blank ones up to the least."""
-        spec, records = self._block.rows[row], self._filling.records
-        people: Sequence[Person] = ()
-        if self._question is not None and records is not None:
-            people = records.people(self._question, spec.responsibility)
-        self.units_seen |= {person.unit_name for person in people}
-        self.lines[self._block.id, row] = lines = max(spec.least_lines, len(people))
+    def _fill_records(self, row: int, cells: Sequence[Cell]) -> None:
+        """Fill a row for each record that the row selects, and blank ones up to the least."""
+        spec = self._block.rows[row]
+        kind = RECORD_KINDS[spec.each]
+        found = self._records(kind, spec.where)
+        whose = kind.positions["unit_name"]
+        self.units_seen |= {str(each.values[whose]) for each in found}
+        self.lines[self._block.id, row] = lines = max(spec.least_lines, len(found))
+        filling = RecordFilling(kind, self._block, self._question, self._answers)
+        asked = [
+            (cell.content, self._paths.path(cell, line=0), self._other_paths(cell, line=0)) for cell in cells
+        ]
         for line in range(1, lines + 1):
-            person = people[line - 1] if line <= len(people) else None
-            for cell in cells:
-                if isinstance(cell.content, RecordField):
-                    self._put(
-                        cell, self._field(cell.content, person, line, self._paths.path(cell, line=line))
-                    )
+            record = found[line - 1] if line <= len(found) else None
+            for content, path, others in asked:
+                if isinstance(content, RecordField | Number):
+                    placed, *spelt = (each.replace("第0行", f"第{line}行", 1) for each in (path, *others))
+                    cell = filling.filled(content, placed, line, record)
+                    self.cells[cell.id] = replace(cell, other_paths=tuple(spelt)) if spelt else cell
 
-    def _field(self, content: RecordField, person: Person | None, line: int, path: str) -> FilledCell:
-        value = str(getattr(person, content.field)) if person else ""
-        filled = cell_of(content.id.replace("{n}", str(line)), path, value or None)
-        return replace(filled, uid=person.uid) if person else filled
+    def _records(self, kind: RecordKind, where: Where) -> Sequence[Record]:
+        question, records = self._question, self._filling.records
+        if question is None or records is None:
+            return ()
+        own = {name: values for name, values in self._filling.narrowed.items() if name in kind.filters}
+        return records.listed(kind.name, question, {**where, **own})
 
     def _fill_lists(self, row: int, cells: Sequence[Cell]) -> None:
         """Fill as many lines as the longest list has; the lists of a row are independent of each other."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desktop.core.indicators import Question
+from desktop.core.indicators import Filters, Question
 from desktop.core.ports import Indicators, Records
 from desktop.forms.filled import FilledCell, Origin, Trace
 from desktop.forms.filling.numbers import number_text
@@ -19,7 +19,7 @@ class Filling:
     """What a form is filled with. `question` None leaves it blank, to be filled by hand.
 
     `header` gives the header's variables, `texts` the campaign's own words, `expected` the names of the units
-    that should appear in the rows.
+    that should appear in the rows. `narrowed` are filters of the form as a whole, such as the one licence it is about.
     """
 
     question: Question | None = None
@@ -28,6 +28,7 @@ class Filling:
     header: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     expected: Sequence[str] = ()
+    narrowed: Filters = field(default_factory=dict)
 
 
 def cell_of(name: str, path: str, value: Decimal | str | None, trace: Trace = NO_TRACE) -> FilledCell:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from desktop.core.indicators import Question, resolve
 from desktop.core.money import wan_from_fen
+from desktop.core.records import FieldKind, RecordField
 
 
 def printed_measure(code: str, question: Question) -> str:
@@ -19,6 +20,15 @@ def leaf_value(code: str, amount: int, question: Question) -> Decimal:
     if resolve(code, question.switches).measure == "分":
         return wan_from_fen(amount, question.switches.money_decimals)
     return Decimal(amount)
+
+
+def field_value(field: RecordField, value: str | int | None) -> Decimal | str | None:
+    """Return what a record holds as a form writes it: 分 as 元 with two decimals, counts as numbers."""
+    if value is None or value == "":
+        return None
+    if field.kind is FieldKind.MONEY:
+        return Decimal(int(value)).scaleb(-2)
+    return Decimal(int(value)) if field.kind is FieldKind.COUNT else str(value)
 
 
 def number_text(value: Decimal | None) -> str:

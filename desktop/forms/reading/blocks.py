@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from desktop.core.records import RECORD_KINDS
 from desktop.forms.reading.contents import area_of, cell_of, heading_of, id_of, table_cells
 from desktop.forms.reading.entries import Entry, FormFault
+from desktop.forms.reading.filters import records_where
 from desktop.forms.reading.shape import prove_shape
 from desktop.forms.spec import Block, Cell, Content, Heading, Row, Template
 
@@ -53,11 +55,11 @@ def _head_rows(entry: Entry, rows: Sequence[Row]) -> int:
 def _row(entry: float | Entry) -> Row:
     if isinstance(entry, float):
         return Row(entry)
-    each = entry.choice("each", ("people", "lines"))
+    each = entry.choice("each", ("lines", *RECORD_KINDS))
     return Row(
         height_mm=entry.number("height", least=1.0, most=100.0),
         each=each,
-        responsibility=entry.words("responsibility") if each == "people" else "",
+        where=records_where(entry, RECORD_KINDS[each]) if each != "lines" else {},
         least_lines=entry.integer("lines", 1, least=1, most=200),
     )
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop.core.person import Person
+from desktop.core.records import RECORD_KINDS
 from desktop.forms.header import names_in
 from desktop.forms.reading.entries import Entry
 from desktop.forms.reading.filters import listed_by, where_of
 from desktop.forms.spec import (
+    ROW_NUMBER,
     Area,
     Cell,
     Content,
@@ -96,7 +97,7 @@ def _content(entry: Entry, name: str) -> Content:
     return Number(name)
 
 
-_FIELDS = [name for name in Person.__dataclass_fields__ if name != "uid"]
+_FIELDS = [ROW_NUMBER, *dict.fromkeys(each.name for kind in RECORD_KINDS.values() for each in kind.fields)]
 
 
 def _template(entry: Entry, block: str) -> Template:

@@ -31,6 +31,7 @@ def form_of(entry: Entry) -> FormSpec:
         other_titles=entry.texts("other_titles"),
         is_official=entry.choice("status", ("official", "provisional")) == "official",
         is_per_unit=entry.flag("per_unit"),
+        is_per_licence=entry.flag("per_licence"),
         source=entry.text("source", ""),
         marker=entry.text("marker", ""),
         title_key=entry.text("title_campaign", ""),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from desktop.core.indicators import dimensions_of
+from desktop.core.records import RECORD_KINDS
 from desktop.forms.reading.entries import FormFault
 from desktop.forms.spec import (
+    ROW_NUMBER,
     Area,
     Block,
     Cell,
@@ -53,27 +56,40 @@ def _prove_content(cell: Cell, row: Row) -> None:
         raise FormFault("重复的行里，格子只能有一行高。", cell.line)
     if cell.spans_lines and not row.repeats:
         raise FormFault("span 只能用在重复的行里。", cell.line)
-    if not isinstance(cell.content, _HELD[row.each]):
-        raise FormFault(_WORDS[row.each], cell.line)
+    held, words = _HELD.get(row.each, _RECORDS)
+    if not isinstance(cell.content, held):
+        raise FormFault(words, cell.line)
+    if row.repeats and row.each != "lines":
+        _prove_record(cell, row)
     if isinstance(cell.content, Summary) and cell.spans_lines is not row.repeats:
         raise FormFault("重复的行里的 summary 要有 span = true。", cell.line)
     is_numbered = any("{n}" in name for name in ids_of(cell))
-    if is_numbered is not isinstance(cell.content, RecordField | ListColumn):
+    is_listed = row.repeats and not isinstance(cell.content, Heading | Summary)
+    if is_numbered is not is_listed:
         raise FormFault("重复的格子编号里要有 {n}，其他格子不能有。", cell.line)
     if is_numbered and cell.spans_lines:
         raise FormFault("每行一个值的格子不能用 span。", cell.line)
 
 
-_HELD: dict[str, tuple[type, ...]] = {
-    "": (Heading, Number, Template, Summary),
-    "people": (Heading, RecordField),
-    "lines": (Heading, ListColumn, Summary),
+def _prove_record(cell: Cell, row: Row) -> None:
+    """Raise FormFault for a field that the row's kind of record does not have, or a number it cannot have."""
+    kind, content = RECORD_KINDS[row.each], cell.content
+    if isinstance(content, RecordField) and content.field not in (ROW_NUMBER, *kind.positions):
+        raise FormFault(
+            f"{kind.name} 没有 {content.field}，可用的有 {'、'.join(kind.positions)}。", cell.line
+        )
+    if isinstance(content, Number) and content.indicator:
+        known = dimensions_of(content.indicator)
+        if not kind.dimensions or not set(kind.dimensions) <= set(known):
+            raise FormFault(f"指标 {content.indicator} 不能按 {kind.name} 逐条取数。", cell.line)
+
+
+_Held = tuple[tuple[type, ...], str]
+_HELD: dict[str, _Held] = {
+    "": ((Heading, Number, Template, Summary), "不重复的行里只能有文字、数、句子或 summary。"),
+    "lines": ((Heading, ListColumn, Summary), "每项一行的格子只能是文字、list 或 summary。"),
 }
-_WORDS = {
-    "": "不重复的行里只能有文字、数、句子或 summary。",
-    "people": "每人一行的格子只能是文字或 field。",
-    "lines": "每项一行的格子只能是文字、list 或 summary。",
-}
+_RECORDS: _Held = ((Heading, RecordField, Number), "每条记录一行的格子只能是文字、field 或数。")
 
 
 def ids_of(cell: Cell) -> list[str]:

@@ -17,7 +17,7 @@ from desktop.forms.reading.form_reading import form_of
 from desktop.forms.reading.toml_lines import lines_of_values
 from desktop.forms.spec import FormSpec
 from desktop.store.database import Ledger
-from desktop.store.people import StoredPeople
+from desktop.store.form_records import StoredFormRecords
 from tests.builders import a_ledger, imported
 from tests.forms.form_builders import filled
 
@@ -46,7 +46,7 @@ cells = [
 """
 PEOPLE = """
 group = "县级"
-rows = [8, { height = 8, each = "people", responsibility = "信息报送人", lines = 1 }]
+rows = [8, { height = 8, each = "people", where = { responsibility = ["信息报送人"] }, lines = 1 }]
 cells = [
     { at = "A1", text = "单位" }, { at = "B1", text = "姓名" },
     { at = "A2", id = "{n}.单位", field = "unit_name" }, { at = "B2", id = "{n}.姓名", field = "name" },
@@ -82,5 +82,5 @@ def test_a_block_of_a_group_lists_the_people_of_its_units_alone(
     ledger: Ledger, scope: dict[int, str], names: list[str]
 ) -> None:
     question = Question(datetime.date(2024, 6, 30), scope)
-    made = fill_form(form(PEOPLE), Filling(question=question, records=StoredPeople(ledger)))
+    made = fill_form(form(PEOPLE), Filling(question=question, records=StoredFormRecords(ledger)))
     assert [cell.text for name, cell in made.cells.items() if name.endswith("姓名")] == names

@@ -57,11 +57,11 @@ def test_a_block_like_another_has_ids_and_some_words_of_its_own() -> None:
 
 
 def test_rows_say_how_often_they_stand() -> None:
-    row = '{ height = 9, each = "people", responsibility = "填表人", lines = 2 }'
+    row = '{ height = 9, each = "people", where = { responsibility = ["填表人"] }, lines = 2 }'
     text = f'[[blocks]]\nid = "x"\nhead_rows = 1\nrows = [10, {row}]\n'
     text += 'cells = [{ at = "A1", text = "姓名" }, { at = "A2", id = "{n}.姓名", field = "name" }]'
     (block,) = blocks(text, 1)
-    assert block.rows == (Row(10), Row(9, "people", "填表人", 2))
+    assert block.rows == (Row(10), Row(9, "people", {"responsibility": frozenset({"填表人"})}, 2))
     assert [row.repeats for row in block.rows] == [False, True]
     assert block.head_rows == 1
 

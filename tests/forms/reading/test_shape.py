@@ -22,7 +22,7 @@ from desktop.forms.spec import (
 )
 from tests.forms.form_builders import steady
 
-FIXED, PEOPLE, LINES = Row(8), Row(8, "people", "信息报送人"), Row(8, "lines")
+FIXED, PEOPLE, LINES = Row(8), Row(8, "people"), Row(8, "lines")
 LIST = ListColumn("{n}", "seats", {}, "class", shows_amount=True)
 SUMMARY = Summary("x", "seats", {}, "class", "")
 
@@ -84,7 +84,9 @@ def test_rows_hold_what_they_can_be_filled_with(row: Row, cell: Cell) -> None:
     ("row", "cell", "words"),
     [
         (FIXED, Cell(Area(0, 0), LIST, line=7), "不重复的行里只能有"),
-        (PEOPLE, Cell(Area(0, 0), Number("x"), line=7), "每人一行的格子只能是"),
+        (PEOPLE, Cell(Area(0, 0), LIST, line=7), "每条记录一行的格子只能是"),
+        (PEOPLE, Cell(Area(0, 0), Number("x"), line=7), "编号里要有 {n}"),
+        (PEOPLE, Cell(Area(0, 0), Number("{n}", "seats"), line=7), "不能按 people 逐条取数"),
         (LINES, Cell(Area(0, 0), Number("x"), line=7), "每项一行的格子只能是"),
         (LINES, Cell(Area(0, 0), SUMMARY, line=7), "要有 span"),
         (LINES, Cell(Area(0, 0), LIST, spans_lines=True, line=7), "不能用 span"),
