@@ -14,8 +14,8 @@ def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[st
     """Yield the lines of an explanation."""
     cell = explanation.cell
     yield f"《{form.title}》{cell.path}：{cell.text or '空'}"
-    if cell.uid:
-        yield "取自人员登记。" if cell.text else "取自人员登记，这一项没有登记。"
+    if cell.uid and not cell.trace.indicator and not cell.trace.formula:
+        yield "取自登记的一条记录。" if cell.text else "取自登记的一条记录，这一项没有登记。"
     elif cell.origin is Origin.BLANK:
         yield "这一格没有填：本表不含这一部分的单位，或这一格由手工填写。"
     if cell.trace.formula:

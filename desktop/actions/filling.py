@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.actions.naming import campaign_called, form_called, unit_called
+from desktop.actions.naming import campaign_called, form_called, licence_called, unit_called
 from desktop.actions.scoping import Selection, scope_of
 from desktop.core.dates import chinese_date
 from desktop.core.findings import Finding, FindingClass
@@ -17,11 +17,13 @@ from desktop.errors import AppError
 from desktop.forms.filled import FilledCell, FilledForm
 from desktop.forms.filling.binding import fill_form
 from desktop.forms.filling.material import Filling
+from desktop.forms.spec import FormSpec
 from desktop.store import settings
 from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger
 from desktop.store.form_records import StoredFormRecords
 from desktop.store.indicators import StoredIndicators
+from desktop.store.licences import NamedLicence
 from desktop.store.people import people_of_unit
 from desktop.store.units import all_units, units_called
 
@@ -38,6 +40,7 @@ class Request:
     campaign: str = ""
     unit: str = ""
     group: str = ""
+    licence: str = ""
     as_of: datetime.date | None = None
     dated: datetime.date | None = None
     is_blank: bool = False
@@ -53,6 +56,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     texts = texts_of(ledger, campaign.id, spec.code)
     unit = unit_called(ledger, request.unit) if request.unit else None
     selection = scope_of(ledger, campaign, unit=unit, group=request.group)
+    licence = _licence(ledger, spec, request, unit)
     if request.is_blank:
         return fill_form(spec, Filling(texts=texts))
     question = Question(
@@ -68,13 +72,45 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
             question=question,
             indicators=StoredIndicators(ledger),
             records=StoredFormRecords(ledger),
-            header=_header(ledger, unit, request.dated),
+            header={**_header(ledger, unit, request.dated), **_of_licence(ledger, licence, question)},
             texts={**_captions(selection), **texts},
             expected=selection.reporting_names,
+            narrowed={"licence": frozenset({licence.uid})} if licence else {},
         ),
     )
     doubts = _doubts(ledger, unit, request.dated, question.as_of)
     return replace(form, findings=(*form.findings, *doubts))
+
+
+def _licence(ledger: Ledger, spec: FormSpec, request: Request, unit: Unit | None) -> NamedLicence | None:
+    """Return the licence that a form for one is about. Raises AppError when it is not named or not there."""
+    if not spec.is_per_licence:
+        if request.licence:
+            message, remedy = f"《{spec.title}》不按软件编号填。", "请去掉 --licence。"
+            raise AppError("NOT-PER-LICENCE", "不能这样填", message=message, remedy=remedy)
+        return None
+    if request.is_blank:
+        return None
+    if not request.licence:
+        message = f"《{spec.title}》每个软件编号一张。"
+        raise AppError(
+            "WHICH-LICENCE", "没有指明软件编号", message=message, remedy="请用 --licence 指明软件编号。"
+        )
+    return licence_called(ledger, request.licence, unit)
+
+
+def _of_licence(ledger: Ledger, licence: NamedLicence | None, question: Question) -> Mapping[str, str]:
+    """Return the header's words about the licence that a form is about."""
+    if licence is None:
+        return {}
+    totals = StoredIndicators(ledger).totals("seats", question, ["licence"])
+    seats = str(totals.get((licence.uid,), 0))
+    return {
+        "licence_no": licence.number,
+        "product": licence.product,
+        "edition": licence.edition,
+        "seats": seats,
+    }
 
 
 def _doubts(

@@ -14,6 +14,7 @@ from desktop.forms.spec import BrokenForm, FormSpec
 from desktop.paths import bundled_forms
 from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
+from desktop.store.licences import NamedLicence, licences_numbered
 from desktop.store.units import all_units, units_called
 
 _MOST_NEAR = 3
@@ -52,6 +53,22 @@ def campaign_called(ledger: Ledger, name: str) -> Campaign:
     listed = "、".join(campaign.name for campaign in campaigns)
     raise AppError(
         "NO-CAMPAIGN", "没有这个任务", message=f"没有任务「{name}」。", remedy=f"可用的有：{listed}。"
+    )
+
+
+def licence_called(ledger: Ledger, number: str, unit: Unit | None = None) -> NamedLicence:
+    """Return the licence with this 软件编号, of a unit if one is named; raises AppError for none or several."""
+    found = licences_numbered(ledger, number)
+    own = [each for each in found if unit is not None and unit.id in each.unit_ids]
+    different = {each.uid: each for each in (own if unit is not None else found)}
+    if len(different) == 1:
+        return next(iter(different.values()))
+    if different:
+        message = f"软件编号「{number}」在几个单位都有。"
+        raise AppError("MANY-LICENCES", "不止一条许可", message=message, remedy="请用 --unit 指明单位。")
+    where = f"「{unit.name}」没有" if unit is not None else "没有"
+    raise AppError(
+        "NO-LICENCE", "没有这条许可", message=f"{where}软件编号「{number}」。", remedy="请核对软件编号。"
     )
 
 

@@ -49,6 +49,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         campaign=arguments.campaign or "",
         unit=arguments.unit or "",
         group=arguments.group or "",
+        licence=arguments.licence or "",
         as_of=arguments.as_of,
         dated=arguments.date,
         is_blank=getattr(arguments, "blank", False),

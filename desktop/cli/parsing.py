@@ -90,5 +90,11 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     whom = parser.add_mutually_exclusive_group()
     whom.add_argument("--group", metavar="分组", type=named_argument, help="只填一个分组，如 县级")
     whom.add_argument("--unit", metavar="单位", type=named_argument, help="只填一个单位")
+    parser.add_argument(
+        "--licence",
+        metavar="软件编号",
+        type=named_argument,
+        help="只填一个软件编号（软件安装维护情况明细表）",
+    )
     parser.add_argument("--as-of", metavar="日期", type=date_argument, help="数据截止日（不写则为今天）")
     parser.add_argument("--date", metavar="日期", type=date_argument, help="填表时间（不写则留空手填）")

@@ -61,6 +61,7 @@ class Sheet:
     marker: str
     title: str
     title_pt: float
+    text_pt: float
     header: tuple[tuple[HeaderText, ...], ...]
     columns_mm: tuple[float, ...]
     rows: tuple[GridRow, ...]
@@ -82,6 +83,7 @@ def compose(form: FilledForm, *, with_marker: bool = True) -> Sheet:
         marker=form.spec.marker if with_marker else "",
         title=form.title,
         title_pt=form.spec.title_pt,
+        text_pt=form.spec.text_pt,
         header=_header(form),
         columns_mm=form.spec.columns_mm,
         rows=tuple(rows),

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 
 from desktop.forms.spec import FormSpec, HeaderField
 
-VARIABLES = ("unit", "filler", "phones", "fax", "date", "manager", "manager_phone")
+VARIABLES = (
+    *("unit", "filler", "phones", "fax", "date", "manager", "manager_phone"),
+    *("licence_no", "product", "edition", "seats"),
+)
 _NAME = re.compile(r"\{(\w+)\}")
 
 

@@ -13,6 +13,10 @@ Where: TypeAlias = Mapping[str, frozenset[str]]
 """Dimension of an indicator → the values that count."""
 
 
+TEXT_PT = 10.5
+"""The size of words in a table unless the form says smaller: 五号."""
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """The cells a box covers, counted from 0 within its block."""
@@ -216,6 +220,7 @@ class FormSpec:
     marker: str
     title_key: str
     title_pt: float
+    text_pt: float
     page: Page
     header: tuple[tuple[HeaderField, ...], ...]
     columns_mm: tuple[float, ...]

@@ -11,6 +11,9 @@ from desktop.store.row_queries import DIED, IN_USE, IS_FREE, IS_OEM, purchase_co
 
 _ORDER = "u.sort_order IS NULL AS o1, u.sort_order AS o2, u.id AS o3"
 _UNIT = "JOIN temp.scope s ON s.unit_id = u.id"
+_RANK = (
+    "CASE p.class WHEN '操作系统' THEN 0 WHEN '办公' THEN 1 WHEN '杀毒' THEN 2 WHEN '业务' THEN 3 ELSE 4 END"
+)
 _COMPUTER = "c.asset_no, c.department, c.user_name"
 
 
@@ -61,7 +64,7 @@ _LICENCES = f"""
            CASE WHEN count(b.id) = 0 THEN NULL WHEN count(b.valid_to) < count(b.id) THEN '永久' ELSE max(b.valid_to) END
            AS valid_to, max(b.contract_no) AS contract_no, max(b.supplier) AS supplier, l.proof, l.note,
            CASE WHEN {IS_FREE} THEN '免费软件' WHEN {IS_OEM} THEN '预装软件' ELSE '商业软件' END AS sort,
-           {_ORDER}, p.class AS o4, ifnull(h.licence_no, l.licence_no) IS NULL AS o5, ifnull(h.licence_no, l.licence_no) AS o6
+           {_ORDER}, {_RANK} AS o4, ifnull(h.licence_no, l.licence_no) IS NULL AS o5, ifnull(h.licence_no, l.licence_no) AS o6
     FROM unit u {_UNIT} JOIN held h ON h.unit_id = u.id JOIN licence l ON l.id = h.licence_id
          JOIN product p ON p.id = l.product_id
          LEFT JOIN purchase b ON b.licence_id = l.id AND {purchase_counts(AmountBasis.VALID)}
@@ -69,6 +72,7 @@ _LICENCES = f"""
     GROUP BY h.unit_id, l.id
 """
 
+# What an owner gave away is taken off beside what it bought, so that the register adds up to the contracts.
 _PURCHASES = f"""
     WITH bought AS (
         SELECT b.uid, l.unit_id, l.id AS licence_id, l.licence_no, l.source, b.packs, b.seats, b.unit_price_fen, b.amount_fen,
@@ -76,7 +80,11 @@ _PURCHASES = f"""
         FROM purchase b JOIN licence l ON l.id = b.licence_id
         UNION ALL
         SELECT a.uid, a.unit_id, a.licence_id, a.licence_no, '上级配发', a.packs, a.seats, NULL, a.amount_fen,
-               a.allocated_on, NULL, NULL, NULL, a.valid_from, a.valid_to, a.note FROM allocation a)
+               a.allocated_on, NULL, NULL, NULL, a.valid_from, a.valid_to, a.note FROM allocation a
+        UNION ALL
+        SELECT a.uid, l.unit_id, l.id, l.licence_no, '配发下级', -a.packs, -a.seats, NULL, -a.amount_fen,
+               a.allocated_on, NULL, NULL, NULL, a.valid_from, a.valid_to,
+               '配发给' || (SELECT name FROM unit WHERE id = a.unit_id) FROM allocation a JOIN licence l ON l.id = a.licence_id)
     SELECT b.uid, '' AS key, b.purchased_on, u.name AS unit_name, b.licence_no, p.name AS product, l.edition, b.source,
            l.method, b.packs, b.seats, b.unit_price_fen AS unit_price, b.amount_fen AS amount, b.supplier, b.contract_no,
            b.funding, b.valid_from, b.valid_to, l.proof, b.note, p.class,
@@ -94,7 +102,7 @@ _INSTALLED = (
 _USES = f"""
     SELECT i.uid, '' AS key, u.name AS unit_name, {_COMPUTER}, c.kind AS computer_kind, p.class, l.licence_no,
            p.name AS product, i.edition, i.installed_on, ifnull(i.claim, '待核实') AS claim, i.product_identifier, i.note,
-           {_ORDER}, c.department AS o4, c.asset_no AS o5, p.class AS o6
+           {_ORDER}, c.department AS o4, c.asset_no AS o5, {_RANK} AS o6
     {_INSTALLED}
     WHERE (i.installed_on IS NULL OR i.installed_on <= :as_of)
       AND (i.removed_on IS NULL OR i.removed_on > :as_of) AND {IN_USE}

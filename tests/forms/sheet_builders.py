@@ -142,6 +142,7 @@ def a_sheet(
         marker="",
         title="小表",
         title_pt=22,
+        text_pt=10.5,
         header=(header,) if header else (),
         columns_mm=columns_mm,
         rows=tuple(GridRow(8) for _ in range(rows)),

@@ -114,13 +114,14 @@ class BlockFilling:
         return self._answers.listed(content.indicator, where, content.by)
 
     def _fill_records(self, row: int, cells: Sequence[Cell]) -> None:
-        """Fill a row for each record that the row selects, and blank ones up to the least."""
+        """Fill a row for each record that the row selects, one at least; a blank copy has as many as the form says."""
         spec = self._block.rows[row]
         kind = RECORD_KINDS[spec.each]
         found = self._records(kind, spec.where)
         whose = kind.positions["unit_name"]
         self.units_seen |= {str(each.values[whose]) for each in found}
-        self.lines[self._block.id, row] = lines = max(spec.least_lines, len(found))
+        least = spec.least_lines if self._question is None else 1
+        self.lines[self._block.id, row] = lines = max(least, len(found))
         filling = RecordFilling(kind, self._block, self._question, self._answers)
         asked = [
             (cell.content, self._paths.path(cell, line=0), self._other_paths(cell, line=0)) for cell in cells

@@ -11,9 +11,10 @@ from itertools import accumulate
 
 from desktop.forms.grid import Box, Sheet
 from desktop.forms.paper.fonts import MM_PER_PT, FontSet
+from desktop.forms.spec import TEXT_PT
 from desktop.forms.text_fit import shrink, wrap
 
-CELL_PT = 10.5
+CELL_PT = TEXT_PT
 SMALLEST_PT = 9.0
 PADDING_MM = 0.7
 INDENT_MM = 0.5
@@ -66,16 +67,16 @@ class Layout:
         sheet: Sheet,
         fonts: FontSet,
         *,
-        size_pt: float = CELL_PT,
+        size_pt: float | None = None,
         row_scale: float = 1.0,
         tallest_mm: float = math.inf,
     ) -> None:
         self.sheet = sheet
         self.fonts = fonts
-        self.size_pt = size_pt
+        self.size_pt = min(size_pt or sheet.text_pt, sheet.text_pt)
         self._row_scale = row_scale
         self._tallest_mm = tallest_mm
-        self._sizes = [size for size in _TIGHT_SIZES if size <= size_pt]
+        self._sizes = [size for size in _TIGHT_SIZES if size <= self.size_pt]
         self.left_edges = [0.0]
         for width in sheet.columns_mm:
             self.left_edges.append(self.left_edges[-1] + width)

@@ -12,7 +12,7 @@ from desktop.forms.reading.contents import id_of
 from desktop.forms.reading.entries import Entry, FormFault
 from desktop.forms.reading.filters import where_of
 from desktop.forms.reading.proving import prove
-from desktop.forms.spec import Check, FormSpec, HeaderField, Note, Page, Unprinted
+from desktop.forms.spec import TEXT_PT, Check, FormSpec, HeaderField, Note, Page, Unprinted
 
 FORMAT = 1
 _MOST_SHOWN = 80
@@ -36,6 +36,7 @@ def form_of(entry: Entry) -> FormSpec:
         marker=entry.text("marker", ""),
         title_key=entry.text("title_campaign", ""),
         title_pt=entry.number("title_pt", 22.0, least=6.0, most=72.0),
+        text_pt=entry.number("text_pt", TEXT_PT, least=6.0, most=TEXT_PT),
         page=page,
         header=tuple(_header_line(line) for line in entry.tables("header")),
         columns_mm=columns,
