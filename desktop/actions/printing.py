@@ -61,7 +61,7 @@ def ready_to_print(form: FilledForm) -> Printed:
     """Return the form's pages; characters that the fonts lack are added to its findings."""
     sheet = compose(form)
     pages = draw(sheet, fonts())
-    missing = missing_characters(pages, fonts())
+    missing = missing_characters(sheet, fonts())
     if missing:
         form = replace(form, findings=(*form.findings, _unprintable(missing)))
     return Printed(form, sheet, pages)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
@@ -13,6 +13,7 @@ from desktop.core.findings import Finding
 from desktop.core.indicators import Question
 from desktop.core.text import match_key
 from desktop.forms.language.names import Index, expand
+from desktop.forms.record_rows import RecordRows
 from desktop.forms.spec import FormSpec, Where
 
 _MOST_NEAR = 3
@@ -53,7 +54,8 @@ class FilledCell:
 class FilledForm:
     """A form filled for a unit or a group, a campaign and a cut-off day.
 
-    `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words.
+    `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words. `records`
+    are repeated rows of so many records that their cells are made when they are asked for.
     """
 
     spec: FormSpec
@@ -63,6 +65,7 @@ class FilledForm:
     texts: Mapping[str, str]
     question: Question | None
     findings: tuple[Finding, ...] = ()
+    records: Mapping[tuple[str, int], RecordRows] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

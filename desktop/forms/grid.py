@@ -5,12 +5,14 @@ Knows rows, columns and millimetres of the form, but no page, no font and no fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from desktop.forms.filled import FilledForm
 from desktop.forms.headings import short_name, words_of
+from desktop.forms.numbers import number_text
 from desktop.forms.spec import Block, Cell, Heading, Page, Template
 
 
@@ -52,9 +54,62 @@ class HeaderText:
     seal: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BandColumn:
+    """A column of a band: which columns of the table it takes, and the words that stand on every line, if any do."""
+
+    column: int
+    columns: int
+    id: str = ""
+    words: str = ""
+    aligns_left: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rows of the table, one for each of many records, whose boxes are made when they are asked for.
+
+    `values` gives what stands on a line, counted from 1, in the columns that have an id.
+    """
+
+    row: int
+    lines: int
+    columns: tuple[BandColumn, ...]
+    values: Callable[[int], Sequence[Decimal | str | None]]
+
+    def said(self, line: int) -> Iterator[tuple[BandColumn, Decimal | str | None, str]]:
+        """Yield each column of a line with its value and the text of it."""
+        values = iter(self.values(line))
+        for column in self.columns:
+            if not column.id:
+                yield column, None, column.words
+                continue
+            value = next(values)
+            yield column, value, number_text(value) if isinstance(value, Decimal) else value or ""
+
+    def boxes(self, line: int) -> Iterator[Box]:
+        """Yield the boxes of a line."""
+        row = self.row + line - 1
+        for column, value, text in self.said(line):
+            yield Box(
+                row,
+                column.column,
+                1,
+                column.columns,
+                text,
+                value,
+                column.id.replace("{n}", str(line)),
+                is_heading=not column.id,
+                aligns_left=column.aligns_left,
+            )
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that is printed of a form, from the marker at the top to the notes at the foot."""
+    """Everything that is printed of a form, from the marker at the top to the notes at the foot.
+
+    `boxes` are all boxes but those of the `bands`.
+    """
 
     code: str
     page: Page
@@ -67,14 +122,24 @@ class Sheet:
     rows: tuple[GridRow, ...]
     boxes: tuple[Box, ...]
     notes: tuple[str, ...]
+    bands: tuple[Band, ...] = ()
+
+    def all_boxes(self) -> Iterator[Box]:
+        """Yield every box, those of bands made one after the other."""
+        yield from self.boxes
+        for band in self.bands:
+            for line in range(1, band.lines + 1):
+                yield from band.boxes(line)
 
 
 def compose(form: FilledForm, *, with_marker: bool = True) -> Sheet:
     """Return the grid of a filled form."""
     rows: list[GridRow] = []
     boxes: list[Box] = []
+    bands: list[Band] = []
     for block in form.spec.blocks:
         boxes += _block_boxes(form, block, len(rows))
+        bands += _bands(form, block, len(rows))
         rows += _block_rows(form, block)
     notes = tuple(form.texts.get(note.text_key, note.text) for note in form.spec.notes)
     return Sheet(
@@ -89,7 +154,32 @@ def compose(form: FilledForm, *, with_marker: bool = True) -> Sheet:
         rows=tuple(rows),
         boxes=tuple(boxes),
         notes=notes,
+        bands=tuple(bands),
     )
+
+
+def _bands(form: FilledForm, block: Block, top: int) -> Iterator[Band]:
+    """Yield the rows of a block whose records are too many to make boxes of beforehand."""
+    starts = _starts(form, block, top)
+    for number in range(len(block.rows)):
+        records = form.records.get((block.id, number))
+        if records is not None:
+            cells = [cell for cell in block.cells if cell.area.row == number and not cell.spans_lines]
+            columns = tuple(_band_column(form, cell) for cell in cells)
+            yield Band(starts[number], records.lines, columns, records.values)
+
+
+def _band_column(form: FilledForm, cell: Cell) -> BandColumn:
+    area, content = cell.area, cell.content
+    if isinstance(content, Heading):
+        return BandColumn(area.column, area.columns, words=words_of(content, form.texts))
+    return BandColumn(area.column, area.columns, getattr(content, "id", ""), aligns_left=cell.aligns_left)
+
+
+def _starts(form: FilledForm, block: Block, top: int) -> list[int]:
+    """Return the row of the table on which each row of a block begins, and where the block ends."""
+    lines = [_lines(form, block, number) for number in range(len(block.rows))]
+    return list(accumulate(lines, initial=top))
 
 
 def _header(form: FilledForm) -> tuple[tuple[HeaderText, ...], ...]:
@@ -106,16 +196,15 @@ def _lines(form: FilledForm, block: Block, row: int) -> int:
 
 def _block_rows(form: FilledForm, block: Block) -> Iterator[GridRow]:
     for number, row in enumerate(block.rows):
-        for _ in range(_lines(form, block, number)):
-            yield GridRow(row.height_mm, is_head=number < block.head_rows)
+        yield from [GridRow(row.height_mm, is_head=number < block.head_rows)] * _lines(form, block, number)
 
 
 def _block_boxes(form: FilledForm, block: Block, top: int) -> Iterator[Box]:
-    starts = [top]
-    for number in range(len(block.rows)):
-        starts.append(starts[-1] + _lines(form, block, number))
+    starts = _starts(form, block, top)
     for cell in block.cells:
         area = cell.area
+        if (block.id, area.row) in form.records and not cell.spans_lines:
+            continue
         first, last = starts[area.row], starts[area.row + area.rows]
         if not block.rows[area.row].repeats or cell.spans_lines:
             yield _box(form, cell, (first, last - first))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 NEVER_FIRST = frozenset("）】》〉」』〕、，。：；！？％”’·…—,.:;!?)%]}")
 NEVER_LAST = frozenset("（【《〈「『〔“‘([{")
@@ -77,6 +78,7 @@ _PART = re.compile(r"@?[^@._/-]+[._/-]*|.", re.DOTALL)
 """Where an address too long for a line is broken: before @, after dots, slashes and dashes."""
 
 Measure = Callable[[str], float]
+_ROUNDING = 1e-9
 
 
 def wrap(text: str, width: float, measure: Measure, *, is_balanced: bool = False) -> list[str]:
@@ -90,37 +92,56 @@ def wrap(text: str, width: float, measure: Measure, *, is_balanced: bool = False
         if measure(part) <= width:
             lines.append(part)
             continue
-        pieces = _pieces(part, width, measure)
-        broken = _filled(pieces, width, measure)
-        lines += _balanced(pieces, width, measure, broken) if is_balanced else broken
+        pieces = _Measured.of(_pieces(part, width, measure), measure)
+        broken = pieces.filled(width)
+        lines += _balanced(pieces, width, broken) if is_balanced else broken
     return lines
 
 
-def _balanced(pieces: Sequence[str], width: float, measure: Measure, broken: list[str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """The pieces of a text, each with its width and with that without the blanks after it."""
+
+    pieces: Sequence[str]
+    widths: Sequence[float]
+    trimmed: Sequence[float]
+
+    @classmethod
+    def of(cls, pieces: Sequence[str], measure: Measure) -> _Measured:
+        """Return the pieces measured; the width of a line is the sum of the widths of its pieces."""
+        trimmed = [measure(piece.rstrip()) for piece in pieces]
+        widths = [
+            trim if not piece[-1:].isspace() else measure(piece)
+            for piece, trim in zip(pieces, trimmed, strict=True)
+        ]
+        return cls(pieces, widths, trimmed)
+
+    def filled(self, width: float) -> list[str]:
+        """Return the pieces set one after the other on lines of this width."""
+        lines: list[str] = []
+        line, used = "", 0.0
+        for piece, whole, trim in zip(self.pieces, self.widths, self.trimmed, strict=True):
+            if line and used + trim > width + _ROUNDING:
+                lines += [line.rstrip()] if line.strip() else []
+                line, used = piece, whole
+            else:
+                line += piece
+                used += whole
+        return [*lines, line.rstrip()]
+
+
+def _balanced(pieces: _Measured, width: float, broken: list[str]) -> list[str]:
     """Return as many lines as needed at the full width, filled to the smallest width that still gives them."""
     best = broken
-    low, high = max(measure(piece.rstrip()) for piece in pieces), width
+    low, high = max(pieces.trimmed), width
     for _ in range(8):
         middle = (low + high) / 2
-        lines = _filled(pieces, middle, measure)
+        lines = pieces.filled(middle)
         if len(lines) <= len(broken):
             best, high = lines, middle
         else:
             low = middle
     return best
-
-
-def _filled(pieces: Iterable[str], width: float, measure: Measure) -> list[str]:
-    """Return the pieces set one after the other on lines of this width."""
-    lines: list[str] = []
-    line = ""
-    for piece in pieces:
-        if line and measure((line + piece).rstrip()) > width:
-            lines += [line.rstrip()] if line.strip() else []
-            line = piece
-        else:
-            line += piece
-    return [*lines, line.rstrip()]
 
 
 def _pieces(text: str, width: float, measure: Measure) -> list[str]:

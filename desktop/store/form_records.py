@@ -60,7 +60,7 @@ class StoredFormRecords:
             SOFTWARE_OF_COMPUTERS, parameters_of(question)
         ):
             software[str(computer)][_COLUMNS.get(software_class, "others")].append(text)
-        return [replace(each, values=_filled(each, software.get(each.key[0], {}))) for each in records]
+        return [replace(each, values=_filled(each, software.pop(each.key[0], {}))) for each in records]
 
 
 def _filled(record: Record, software: Mapping[str, Sequence[str]]) -> tuple[str | int | None, ...]:

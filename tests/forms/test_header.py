@@ -28,7 +28,8 @@ def test_a_value_is_printed_as_it_is() -> None:
 
 
 def test_the_bundled_forms_use_every_variable() -> None:
-    fields = [field for code in ("T01", "T02", "T03") for line in bundled(code).header for field in line]
+    codes = ("T01", "T02", "T03", "L03")
+    fields = [field for code in codes for line in bundled(code).header for field in line]
     assert {name for field in fields for name in names_in(field.text)} == set(VARIABLES)
 
 

@@ -11,9 +11,11 @@ from desktop.forms.filling.asking import Answers, ask, with_narrowed
 from desktop.forms.filling.block_filling import BlockFilling
 from desktop.forms.filling.checking import CellValues, check_form
 from desktop.forms.filling.material import Filling, cell_of
-from desktop.forms.filling.numbers import leaf_value
 from desktop.forms.header import header_texts
-from desktop.forms.language.evaluate import Calculator, order
+from desktop.forms.language.evaluate import Calculator, expand, order
+from desktop.forms.language.tree import names
+from desktop.forms.numbers import leaf_value
+from desktop.forms.record_rows import Cells, RecordRows
 from desktop.forms.spec import Block, FormSpec
 
 
@@ -26,9 +28,14 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     blocks = [BlockFilling(block, filling, _answers_of(block, filling, answers)) for block in spec.blocks]
     cells = {name: cell for block in blocks for name, cell in block.cells.items()}
     cells |= _unprinted(spec, filling, answers)
+    records = {place: rows for block in blocks for place, rows in block.records.items()}
+    for place in [place for place, rows in records.items() if _is_read(spec, rows)]:
+        cells |= {cell.id: cell for cell in records.pop(place).cells()}
+    cells = _with_formulas(spec, cells)
     form = FilledForm(
         spec=spec,
-        cells=_with_formulas(spec, cells),
+        cells=Cells(cells, list(records.values())) if records else cells,
+        records=records,
         lines={place: lines for block in blocks for place, lines in block.lines.items()},
         header=header_texts(spec, filling.header if question else {}),
         texts=filling.texts,
@@ -40,6 +47,16 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     missing = [name for name in filling.expected if name not in seen]
     several = [_for_several(filling.expected)] if spec.is_per_unit and len(filling.expected) > 1 else []
     return replace(form, findings=(*several, *check_form(form, missing)))
+
+
+def _is_read(spec: FormSpec, rows: RecordRows) -> bool:
+    """Return whether a formula works out a cell of these rows, or reads one."""
+    first = [name.replace("{n}", "1") for name in rows.ids]
+    return any(
+        expand(name, first)
+        for formula in spec.formulas
+        for name in (formula.target, *names(formula.expression))
+    )
 
 
 def _answers_of(block: Block, filling: Filling, answers: Answers | None) -> Answers | None:

@@ -11,9 +11,10 @@ from desktop.core.records import RECORD_KINDS, Record, RecordKind
 from desktop.forms.filled import FilledCell, Trace
 from desktop.forms.filling.asking import Answers, with_group
 from desktop.forms.filling.material import Filling, cell_of
-from desktop.forms.filling.numbers import leaf_value, number_text, printed_measure
 from desktop.forms.filling.record_filling import RecordFilling
 from desktop.forms.headings import Paths, short_name, spellings
+from desktop.forms.numbers import leaf_value, number_text, printed_measure
+from desktop.forms.record_rows import RecordRows
 from desktop.forms.spec import (
     Block,
     Cell,
@@ -34,6 +35,10 @@ def _of_block(question: Question | None, block: Block) -> Question | None:
     return replace(question, scope=scope)
 
 
+_LEFT_TO_WRITE_IN = 2
+LARGE = 2_000
+"""From how many lines on the cells of records are not made beforehand."""
+
 Listed = list[tuple[str, int]]
 """The values of a dimension with their sums, the largest first."""
 
@@ -41,12 +46,14 @@ Listed = list[tuple[str, int]]
 class BlockFilling:
     """The cells of a block by id, how many lines its repeated rows have, and the units met in them.
 
+    `records` are rows of so many records that their cells are made only when they are asked for.
     `answers` None leaves the block empty: nobody in question fills it.
     """
 
     def __init__(self, block: Block, filling: Filling, answers: Answers | None) -> None:
         self.cells: dict[str, FilledCell] = {}
         self.lines: dict[tuple[str, int], int] = {}
+        self.records: dict[tuple[str, int], RecordRows] = {}
         self.units_seen: set[str] = set()
         self._block = block
         self._filling = filling
@@ -114,25 +121,36 @@ class BlockFilling:
         return self._answers.listed(content.indicator, where, content.by)
 
     def _fill_records(self, row: int, cells: Sequence[Cell]) -> None:
-        """Fill a row for each record that the row selects, one at least; a blank copy has as many as the form says."""
+        """Fill a row for each record that the row selects, two at least; a blank copy has as many as the form says."""
         spec = self._block.rows[row]
         kind = RECORD_KINDS[spec.each]
         found = self._records(kind, spec.where)
         whose = kind.positions["unit_name"]
         self.units_seen |= {str(each.values[whose]) for each in found}
-        least = spec.least_lines if self._question is None else 1
+        least = spec.least_lines if self._question is None else min(spec.least_lines, _LEFT_TO_WRITE_IN)
         self.lines[self._block.id, row] = lines = max(least, len(found))
         filling = RecordFilling(kind, self._block, self._question, self._answers)
         asked = [
-            (cell.content, self._paths.path(cell, line=0), self._other_paths(cell, line=0)) for cell in cells
+            (cell.content, (self._paths.path(cell, line=0), *self._other_paths(cell, line=0)))
+            for cell in cells
+            if isinstance(cell.content, RecordField | Number)
         ]
-        for line in range(1, lines + 1):
-            record = found[line - 1] if line <= len(found) else None
-            for content, path, others in asked:
-                if isinstance(content, RecordField | Number):
-                    placed, *spelt = (each.replace("第0行", f"第{line}行", 1) for each in (path, *others))
-                    cell = filling.filled(content, placed, line, record)
-                    self.cells[cell.id] = replace(cell, other_paths=tuple(spelt)) if spelt else cell
+
+        def make(place: int, line: int) -> FilledCell:
+            content, paths = asked[place]
+            path, *spelt = (each.replace("第0行", f"第{line}行", 1) for each in paths)
+            cell = filling.filled(content, path, line, found[line - 1] if line <= len(found) else None)
+            return replace(cell, other_paths=tuple(spelt)) if spelt else cell
+
+        def values(line: int) -> list[Decimal | str | None]:
+            return [filling.value(content, line, found[line - 1]) for content, _ in asked]
+
+        rows = RecordRows([content.id for content, _ in asked], lines, make, values)
+        spans = any(cell.spans_lines for cell in cells)
+        if lines < LARGE or spans or not all(".{n}." in f".{name}." for name in rows.ids):
+            self.cells |= {cell.id: cell for cell in rows.cells()}
+        else:
+            self.records[self._block.id, row] = rows
 
     def _records(self, kind: RecordKind, where: Where) -> Sequence[Record]:
         question, records = self._question, self._filling.records

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from desktop.core.findings import Finding, Place
 from desktop.forms.filled import FilledCell, FilledForm
-from desktop.forms.filling.numbers import number_text
 from desktop.forms.language.evaluate import Failure, expand, failures
+from desktop.forms.numbers import number_text
 from desktop.forms.spec import Check
 
 Value = Decimal | str | None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from desktop.core.indicators import Filters, Question
 from desktop.core.ports import Indicators, Records
 from desktop.forms.filled import FilledCell, Origin, Trace
-from desktop.forms.filling.numbers import number_text
+from desktop.forms.numbers import number_text
 
 NO_TRACE = Trace()
 

@@ -9,8 +9,8 @@ from desktop.core.indicators import Question
 from desktop.core.records import Record, RecordKind
 from desktop.forms.filled import FilledCell, Trace
 from desktop.forms.filling.asking import Answers, with_group
-from desktop.forms.filling.material import cell_of
-from desktop.forms.filling.numbers import field_value, leaf_value
+from desktop.forms.filling.material import NO_TRACE, cell_of
+from desktop.forms.numbers import field_value, leaf_value
 from desktop.forms.spec import ROW_NUMBER, Block, Number, RecordField
 
 
@@ -23,6 +23,12 @@ class RecordFilling:
     question: Question | None
     answers: Answers | None
 
+    def value(self, content: RecordField | Number, line: int, record: Record) -> Decimal | str | None:
+        """Return what stands in a cell of a record's line."""
+        if isinstance(content, RecordField):
+            return self._value(content, line, record)
+        return self._number(content, record)
+
     def filled(
         self, content: RecordField | Number, path: str, line: int, record: Record | None
     ) -> FilledCell:
@@ -30,11 +36,12 @@ class RecordFilling:
         name = content.id.replace("{n}", str(line))
         if record is None:
             return cell_of(name, path, None)
-        if isinstance(content, RecordField):
-            cell = cell_of(name, path, self._value(content, line, record))
-        else:
-            cell = self._number(content, cell_of(name, path, None), record)
-        return replace(cell, uid=record.uid)
+        trace = NO_TRACE
+        if isinstance(content, Number) and content.indicator:
+            dimensions = self.kind.dimensions
+            own = {name: frozenset({value}) for name, value in zip(dimensions, record.key, strict=True)}
+            trace = Trace(content.indicator, {**with_group(content.where, self.block), **own})
+        return replace(cell_of(name, path, self.value(content, line, record), trace), uid=record.uid)
 
     def _value(self, content: RecordField, line: int, record: Record) -> Decimal | str | None:
         if content.field == ROW_NUMBER:
@@ -42,13 +49,10 @@ class RecordFilling:
         at = self.kind.positions[content.field]
         return field_value(self.kind.fields[at], record.values[at])
 
-    def _number(self, content: Number, blank: FilledCell, record: Record) -> FilledCell:
+    def _number(self, content: Number, record: Record) -> Decimal | None:
         """Return an indicator taken for a record; a number without one is left to formulas."""
         if not content.indicator or self.answers is None or self.question is None:
-            return blank
+            return None
         where = with_group(content.where, self.block)
-        dimensions = self.kind.dimensions
-        amount = self.answers.beside(content.indicator, where, dimensions).get(record.key, 0)
-        own = {name: frozenset({value}) for name, value in zip(dimensions, record.key, strict=True)}
-        value = leaf_value(content.indicator, amount, self.question)
-        return cell_of(blank.id, blank.path, value, Trace(content.indicator, {**where, **own}))
+        amount = self.answers.beside(content.indicator, where, self.kind.dimensions).get(record.key, 0)
+        return leaf_value(content.indicator, amount, self.question)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import overload
 
 from desktop.forms.grid import Box, Sheet
+from desktop.forms.paper.band_marks import BandOnPage
 from desktop.forms.paper.cut_text import text_on_page
 from desktop.forms.paper.fonts import FontRole, FontSet
 from desktop.forms.paper.frame_marks import baseline_mm, note_marks, page_number, seal_zones, top_marks
-from desktop.forms.paper.layout import INDENT_MM, PADDING_MM, Layout, line_mm
+from desktop.forms.paper.layout import INDENT_MM, PADDING_MM, Layout, line_mm, printable
 from desktop.forms.paper.marks import Mark, PrintedPage, SealZone, TextMark
 from desktop.forms.paper.paging import PageRows, Paging, break_pages
 from desktop.forms.paper.rules import rules_of
@@ -27,30 +28,41 @@ class PlacedBox:
     bottom_mm: float
 
 
-def draw(sheet: Sheet, fonts: FontSet) -> list[PrintedPage]:
+class Pages(Sequence[PrintedPage]):
+    """The printed pages of a sheet, each drawn when it is asked for: there may be thousands."""
+
+    def __init__(self, paging: Paging) -> None:
+        self._paging = paging
+
+    def __len__(self) -> int:
+        return len(self._paging.pages)
+
+    @overload
+    def __getitem__(self, number: int) -> PrintedPage: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[PrintedPage]: ...
+    def __getitem__(self, number: int | slice) -> PrintedPage | list[PrintedPage]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        place = range(len(self))[number]
+        return _page(self._paging, self._paging.pages[place], (place + 1, len(self)))
+
+
+def draw(sheet: Sheet, fonts: FontSet) -> Pages:
     """Return the printed pages of a sheet."""
-    paging = break_pages(_with_printable_blanks(sheet), fonts)
-    total = len(paging.pages)
-    return [_page(paging, rows, (number, total)) for number, rows in enumerate(paging.pages, start=1)]
+    return Pages(break_pages(_with_printable_blanks(sheet), fonts))
 
 
 def _with_printable_blanks(sheet: Sheet) -> Sheet:
     """Return the sheet with gaps of two blanks and more as wide as half a character each, as on the original."""
     header = tuple(
-        tuple(replace(field, text=_printable(field.text)) for field in fields) for fields in sheet.header
+        tuple(replace(field, text=printable(field.text)) for field in fields) for fields in sheet.header
     )
     boxes = tuple(
-        replace(box, text=_printable(box.text)) if _BLANKS.search(box.text) else box for box in sheet.boxes
+        box if (text := printable(box.text)) == box.text else replace(box, text=text) for box in sheet.boxes
     )
-    notes = tuple(map(_printable, sheet.notes))
-    return replace(sheet, title=_printable(sheet.title), header=header, boxes=boxes, notes=notes)
-
-
-_BLANKS = re.compile(r" {2,}|[^\S\n \u3000]")
-
-
-def _printable(text: str) -> str:
-    return _BLANKS.sub(lambda gap: "\u2002" * len(gap.group()), text)
+    notes = tuple(map(printable, sheet.notes))
+    return replace(sheet, title=printable(sheet.title), header=header, boxes=boxes, notes=notes)
 
 
 def _page(paging: Paging, rows: PageRows, numbering: tuple[int, int]) -> PrintedPage:
@@ -62,38 +74,46 @@ def _page(paging: Paging, rows: PageRows, numbering: tuple[int, int]) -> Printed
         marks += top_marks(paging, y)
         seals += seal_zones(paging, y)
         y += paging.frame.top_mm
-    boxes = _placed(paging.layout, rows, y)
-    marks += rules_of([(b.box, b.left_mm, b.top_mm, b.right_mm, b.bottom_mm) for b in boxes])
+    edges = _row_edges(paging.layout, rows, y)
+    boxes = _placed(paging.layout, rows, edges)
+    bands = [part for band in paging.layout.sheet.bands if (part := BandOnPage.of(band, rows, edges))]
+    ruled = [(b.box, b.left_mm, b.top_mm, b.right_mm, b.bottom_mm) for b in boxes]
+    marks += rules_of([*ruled, *(each for part in bands for each in part.ruled(paging.layout))])
     for placed in boxes:
         marks += _box_text(placed, rows, paging)
+    for part in bands:
+        marks += part.texts(paging.layout)
     if rows.has_notes:
-        bottom = max((placed.bottom_mm for placed in boxes), default=y)
-        marks += note_marks(paging, bottom)
+        marks += note_marks(paging, max(bottom for _, bottom in edges.values()) if edges else y)
     if numbering[1] > 1:
         marks.append(page_number(paging.layout, numbering))
     return PrintedPage(page.width_mm, page.height_mm, tuple(marks), tuple(seals))
 
 
-def _placed(layout: Layout, rows: PageRows, top: float) -> list[PlacedBox]:
-    """Return the boxes of the page's rows, those that reach over its edge cut."""
-    numbers = [*rows.heads, *range(rows.first, rows.last)]
+def _row_edges(layout: Layout, rows: PageRows, top: float) -> dict[int, tuple[float, float]]:
+    """Return where each row on a page begins and ends."""
     edges = {}
     y = top
-    for number in numbers:
-        edges[number] = y
-        y += layout.row_heights[number]
+    for number in [*rows.heads, *range(rows.first, rows.last)]:
+        bottom = y + layout.row_heights[number]
+        edges[number] = (y, bottom)
+        y = bottom
+    return edges
+
+
+def _placed(layout: Layout, rows: PageRows, edges: Mapping[int, tuple[float, float]]) -> list[PlacedBox]:
+    """Return the boxes of the page's rows, those that reach over its edge cut."""
     placed = []
     for box in layout.boxes_of_rows(rows.first, rows.last, rows.heads):
         inside = [number for number in range(box.row, box.row + box.rows) if number in edges]
-        first, last = inside[0], inside[-1]
         left = layout.sheet.page.left_mm + layout.left_edges[box.column]
         placed.append(
             PlacedBox(
                 box=box,
                 left_mm=left,
-                top_mm=edges[first],
+                top_mm=edges[inside[0]][0],
                 right_mm=left + layout.width_of(box),
-                bottom_mm=edges[last] + layout.row_heights[last],
+                bottom_mm=edges[inside[-1]][1],
             )
         )
     return placed
@@ -119,7 +139,14 @@ def _text_left(placed: PlacedBox, line: str, fonts: FontSet, size_pt: float) -> 
     return (placed.left_mm + placed.right_mm - width) / 2
 
 
-def missing_characters(pages: list[PrintedPage], fonts: FontSet) -> set[str]:
-    """Return the characters on the pages that the fonts cannot print."""
-    texts = (mark for page in pages for mark in page.marks if isinstance(mark, TextMark))
-    return {character for mark in texts for character in fonts.missing(mark.text, mark.role)}
+def missing_characters(sheet: Sheet, fonts: FontSet) -> set[str]:
+    """Return the characters of a sheet that the fonts cannot print."""
+    texts = [sheet.title, *sheet.notes, *(field.text for fields in sheet.header for field in fields)]
+    used = set("".join(texts))
+    for box in sheet.boxes:
+        used.update(box.text)
+    for band in sheet.bands:
+        for line in range(1, band.lines + 1):
+            for _, _, text in band.said(line):
+                used.update(text)
+    return fonts.missing("".join(used)) | fonts.missing(sheet.marker, FontRole.HEI)

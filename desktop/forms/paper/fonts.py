@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -27,11 +27,28 @@ class FontRole(StrEnum):
 _FILES = {FontRole.SONG: "NotoSerifSC-Regular.ttf", FontRole.HEI: "NotoSansSC-Regular.ttf"}
 
 
+class _Widths(dict[str, float]):
+    """The width of each character in thousandths of the font's size, looked up once."""
+
+    def __init__(self, font: TTFont) -> None:
+        super().__init__()
+        self._face = font.face
+
+    def __missing__(self, character: str) -> float:
+        width: float = self._face.charWidths.get(ord(character), self._face.defaultWidth)
+        self[character] = width
+        return width
+
+
 @dataclass(frozen=True)
 class FontSet:
     """The fonts of one printing."""
 
     faces: Mapping[FontRole, TTFont]
+
+    @cached_property
+    def _widths(self) -> Mapping[FontRole, _Widths]:
+        return {role: _Widths(font) for role, font in self.faces.items()}
 
     def name(self, role: FontRole) -> str:
         """Return the name under which a PDF canvas knows the font."""
@@ -39,10 +56,8 @@ class FontSet:
 
     def width_mm(self, text: str, size_pt: float, role: FontRole = FontRole.SONG) -> float:
         """Return how wide a line of text is."""
-        face = self.faces[role].face
-        widths, other = face.charWidths, face.defaultWidth
-        units = sum([widths.get(ord(character), other) for character in text])
-        return float(units) * 0.001 * size_pt * MM_PER_PT
+        units = sum(map(self._widths[role].__getitem__, text))
+        return units * 0.001 * size_pt * MM_PER_PT
 
     def missing(self, text: str, role: FontRole = FontRole.SONG) -> set[str]:
         """Return the characters that the font cannot print."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 
-from desktop.forms.grid import Box, Sheet
+from desktop.forms.grid import Band, BandColumn, Box, Sheet
 from desktop.forms.paper.fonts import MM_PER_PT, FontSet
 from desktop.forms.spec import TEXT_PT
 from desktop.forms.text_fit import shrink, wrap
@@ -55,6 +57,24 @@ def lines_in(height_mm: float, size_pt: float) -> int:
     return max(1, int((height_mm - 2 * PADDING_MM + 1e-6) / line_mm(size_pt)))
 
 
+@dataclass(frozen=True, slots=True)
+class BandText:
+    """The lines of a band's box, each with where it begins from the left edge of the table."""
+
+    size_pt: float
+    height_mm: float
+    lines: tuple[tuple[float, str], ...]
+
+
+_MOST_KEPT = 200_000
+_BLANKS = re.compile(r" {2,}|[^\S\n \u3000]")
+
+
+def printable(text: str) -> str:
+    """Return a text with gaps of two blanks and more as wide as half a character each, as on the original."""
+    return _BLANKS.sub(lambda gap: "\u2002" * len(gap.group()), text)
+
+
 class Layout:
     """The sheet with every text fitted and every row as high as it must be.
 
@@ -77,6 +97,7 @@ class Layout:
         self._row_scale = row_scale
         self._tallest_mm = tallest_mm
         self._sizes = [size for size in _TIGHT_SIZES if size <= self.size_pt]
+        self._band_texts: dict[tuple[int, bool, str], BandText] = {}
         self.left_edges = [0.0]
         for width in sheet.columns_mm:
             self.left_edges.append(self.left_edges[-1] + width)
@@ -99,6 +120,9 @@ class Layout:
     def row_heights(self) -> list[float]:
         """The height of every row: what the form says, or more where a text needs it, shared by the box's rows."""
         heights = [row.height_mm * self._row_scale for row in self.sheet.rows]
+        for band in self.sheet.bands:
+            for row, height in enumerate(self._band_heights(band), start=band.row):
+                heights[row] = max(heights[row], height)
         for box in sorted(self.fitted, key=lambda each: each.rows):
             rows = range(box.row, box.row + box.rows)
             needed = self.fitted[box].height_mm + 2 * PADDING_MM
@@ -107,6 +131,60 @@ class Layout:
                 for row in rows:
                     heights[row] += lacking / box.rows
         return heights
+
+    def _band_heights(self, band: Band) -> Iterator[float]:
+        """Yield the height that the words of each line of a band need."""
+        fit, one = self.band_text, line_mm(self.size_pt)
+        for line in range(1, band.lines + 1):
+            tallest = 0.0
+            for column, value, text in band.said(line):
+                if text:
+                    is_short = self._line_width(text) <= self._room(column)
+                    tallest = max(tallest, one if is_short else fit(column, value, text).height_mm)
+            yield tallest + 2 * PADDING_MM
+
+    def band_text(self, column: BandColumn, value: Decimal | str | None, text: str) -> BandText:
+        """Return the text of a band's box, fitted; the same words in the same column are fitted once."""
+        width = self._line_width(text)
+        if width <= self._room(column):
+            left = self.left_edges[column.column]
+            inside = self.left_edges[column.column + column.columns] - left - width
+            x = left + (PADDING_MM + INDENT_MM if column.aligns_left else inside / 2)
+            return BandText(self.size_pt, line_mm(self.size_pt), ((x, text),))
+        key = (column.column, type(value) is Decimal, text)
+        found = self._band_texts.get(key)
+        if found is None:
+            if len(self._band_texts) >= _MOST_KEPT:
+                self._band_texts.clear()
+            box = Box(
+                0, column.column, 1, column.columns, printable(text), value, aligns_left=column.aligns_left
+            )
+            found = self._band_texts[key] = self._placed(box)
+        return found
+
+    def _line_width(self, text: str) -> float:
+        """Return the width of a text on one line; of one that is broken or has wide gaps, more than any room."""
+        if "\n" in text or _BLANKS.search(text):
+            return math.inf
+        return self.fonts.width_mm(text, self.size_pt)
+
+    def _room(self, column: BandColumn) -> float:
+        """Return how wide a text in a column may be."""
+        room = self.left_edges[column.column + column.columns] - self.left_edges[column.column]
+        return room - 2 * PADDING_MM - (INDENT_MM if column.aligns_left else 0.0)
+
+    def _placed(self, box: Box) -> BandText:
+        fitted = self.fit_within(box, self._tallest_mm)
+        left = self.left_edges[box.column]
+        width = self.width_of(box)
+        lefts = (
+            PADDING_MM + INDENT_MM
+            if box.aligns_left
+            else (width - self.fonts.width_mm(line, fitted.size_pt)) / 2
+            for line in fitted.lines
+        )
+        lines = [(left + x, line) for x, line in zip(lefts, fitted.lines, strict=True)]
+        return BandText(fitted.size_pt, fitted.height_mm, tuple(lines))
 
     def boxes_of_rows(self, first: int, last: int, heads: tuple[int, ...]) -> list[Box]:
         """Return the boxes that touch the rows `first` to `last` (not included), after those of the heads."""

@@ -38,7 +38,7 @@ def outlines_of(sheet: Sheet) -> Outlines:
     across: set[Place] = set()
     opened: set[Place] = set()
     down: set[Place] = set()
-    for box in sheet.boxes:
+    for box in sheet.all_boxes():
         rows, columns = range(box.row, box.row + box.rows), range(box.column, box.column + box.columns)
         for line, is_open in ((box.row, box.opens_above), (box.row + box.rows, box.opens_below)):
             (opened if is_open else across).update((line, column) for column in columns)

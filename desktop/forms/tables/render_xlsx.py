@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from desktop.files import write_whole
 from desktop.forms.grid import Sheet
-from desktop.forms.tables.xlsx_places import table_row
+from desktop.forms.tables.xlsx_places import last_row, table_row
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -41,12 +41,19 @@ def _workbook(sheet: Sheet, dated: datetime.date | None) -> bytes:
     from openpyxl.writer.excel import ExcelWriter
 
     from desktop.forms.tables.xlsx_sheet import fill_worksheet
+    from desktop.forms.tables.xlsx_stream import stream_worksheet
 
-    workbook = Workbook()
-    worksheet = workbook.worksheets[0]
-    worksheet.title = _name(sheet)
-    fill_worksheet(worksheet, sheet)
-    _set_up_printing(worksheet, sheet)
+    if sheet.bands:
+        workbook = Workbook(write_only=True)
+        worksheet = workbook.create_sheet(_name(sheet))
+        _set_up_printing(worksheet, sheet)
+        stream_worksheet(worksheet, sheet)
+    else:
+        workbook = Workbook()
+        worksheet = workbook.worksheets[0]
+        worksheet.title = _name(sheet)
+        fill_worksheet(worksheet, sheet)
+        _set_up_printing(worksheet, sheet)
     properties = workbook.properties
     properties.creator, properties.title = MADE_BY, sheet.title
     properties.created = properties.modified = datetime.datetime.combine(dated or _NO_DAY, datetime.time())
@@ -63,6 +70,7 @@ def _name(sheet: Sheet) -> str:
 
 
 def _set_up_printing(worksheet: Worksheet, sheet: Sheet) -> None:
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -74,7 +82,7 @@ def _set_up_printing(worksheet: Worksheet, sheet: Sheet) -> None:
     sides = (page.left_mm, page.right_mm, page.top_mm, page.bottom_mm, page.top_mm / 2, page.bottom_mm / 2)
     worksheet.page_margins = PageMargins(*(side / _MM_PER_INCH for side in sides))
     worksheet.print_options.horizontalCentered = True
-    worksheet.print_area = worksheet.dimensions
+    worksheet.print_area = f"A1:{get_column_letter(len(sheet.columns_mm))}{last_row(sheet)}"
     if not page.is_single:
         cast("HeaderFooterItem", worksheet.oddFooter).center.text = "第 &P 页 共 &N 页"
         _repeat_heads(worksheet, sheet)

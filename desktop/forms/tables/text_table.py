@@ -31,7 +31,7 @@ class _Table:
         self._ruled = [
             int(any((line, column) in self._outlines.across for column in columns)) for line in lines
         ]
-        self._texts = {box: self._fitted(box) for box in sheet.boxes if box.text}
+        self._texts = {box: self._fitted(box) for box in sheet.all_boxes() if box.text}
         heights = grown([1] * len(sheet.rows), [(box, self._need(box)) for box in self._texts])
         self._tops = list(accumulate(map(sum, zip(self._ruled, heights, strict=False)), initial=0))
         self._canvas = [[" "] * (self._lefts[-1] + 1) for _ in range(self._tops[-1] + self._ruled[-1])]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop.core.text import columns_of
-from desktop.forms.grid import Box, Sheet
+from desktop.forms.grid import BandColumn, Box, Sheet
 from desktop.forms.tables.outlines import grown
 from desktop.forms.tables.xlsx_header import PADDING_MM, Run
 from desktop.forms.text_fit import wrap
@@ -34,6 +35,11 @@ def table_row(sheet: Sheet) -> int:
     return 2 + bool(sheet.marker) + len(sheet.header)
 
 
+def last_row(sheet: Sheet) -> int:
+    """Return the worksheet's last row, counted from 1."""
+    return table_row(sheet) - 1 + len(sheet.rows) + len(sheet.notes)
+
+
 def run_height(sheet: Sheet, run: Run, size_pt: float = CELL_PT) -> float:
     """Return the height in points that a text above or below the table needs."""
     lines = _lines(sheet, (run.first, run.last + 1), run.text, size_pt=size_pt)
@@ -54,10 +60,28 @@ def row_heights(sheet: Sheet) -> list[float]:
     least = [points(row.height_mm) for row in sheet.rows]
     needs = [
         (box, round(len(_box_lines(sheet, box)) * CELL_PT * _LINE + _BOX_PADDING_PT, 2))
-        for box in sheet.boxes
+        for box in sheet.all_boxes()
         if box.text
     ]
     return grown(least, needs)
+
+
+def band_height(sheet: Sheet, least_mm: float, said: Iterable[tuple[BandColumn, object, str]]) -> float:
+    """Return the height in points of a line of a band: the form's, or more where a text needs it."""
+    lines = 1
+    for column, value, text in said:
+        if text and not isinstance(value, Decimal):
+            width = sum(sheet.columns_mm[column.column : column.column + column.columns]) - PADDING_MM
+            if "\n" in text or _known_columns(text) > width * _PT_PER_MM / (CELL_PT / 2):
+                places = (column.column, column.column + column.columns)
+                lines = max(lines, len(_lines(sheet, places, text)))
+    return max(points(least_mm), round(lines * CELL_PT * _LINE + _BOX_PADDING_PT, 2))
+
+
+@lru_cache(maxsize=65536)
+def _known_columns(text: str) -> int:
+    """Return how many columns a text takes, of those that come again at once."""
+    return columns_of(text)
 
 
 def _box_lines(sheet: Sheet, box: Box) -> Sequence[str]:

@@ -30,10 +30,10 @@ from desktop.forms.tables.xlsx_places import (
 
 _SONG = "宋体"
 _CHINESE = 134
-_LONGEST_AS_TEXT = 255
-_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
-_NUMBER = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+LONGEST_AS_TEXT = 255
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+NUMBER_ALIGNMENT = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 _UPRIGHT = Alignment(horizontal="center", vertical="center", text_rotation=255)
 
 
@@ -48,7 +48,7 @@ class _Line:
     runs: Sequence[Run]
     font_name: str = _SONG
     size_pt: float = CELL_PT
-    alignment: Alignment = _LEFT
+    alignment: Alignment = LEFT
 
 
 def fill_worksheet(worksheet: Worksheet, sheet: Sheet) -> None:
@@ -66,7 +66,7 @@ def fill_worksheet(worksheet: Worksheet, sheet: Sheet) -> None:
 def _lines_above(sheet: Sheet) -> Iterator[_Line]:
     if sheet.marker:
         yield _Line([_whole(sheet, sheet.marker)], "黑体", MARKER_PT)
-    yield _Line([_whole(sheet, sheet.title)], "方正小标宋简体", sheet.title_pt, _CENTRE)
+    yield _Line([_whole(sheet, sheet.title)], "方正小标宋简体", sheet.title_pt, CENTRE)
     for fields in sheet.header:
         yield _Line(header_runs(fields, sheet.columns_mm, CELL_PT))
 
@@ -88,7 +88,7 @@ def _write_table(worksheet: Worksheet, sheet: Sheet) -> None:
     top = table_row(sheet)
     for row, height in enumerate(row_heights(sheet), start=top):
         worksheet.row_dimensions[row].height = height
-    for box in sheet.boxes:
+    for box in sheet.all_boxes():
         _write_box(worksheet, box, sheet, top)
     outlines = outlines_of(sheet)
     size = (len(sheet.rows), len(sheet.columns_mm))
@@ -103,11 +103,11 @@ def _write_box(worksheet: Worksheet, box: Box, sheet: Sheet, top: int) -> None:
     cell.font = _font(_SONG, CELL_PT)
     if isinstance(box.value, Decimal):
         cell.value = box.value
-        cell.number_format = _number_format(box.value)
-        cell.alignment = _NUMBER
+        cell.number_format = number_format(box.value)
+        cell.alignment = NUMBER_ALIGNMENT
         return
     _write_text(cell, box_text(sheet, box))
-    cell.alignment = _UPRIGHT if box.is_upright else _LEFT if box.aligns_left else _CENTRE
+    cell.alignment = _UPRIGHT if box.is_upright else LEFT if box.aligns_left else CENTRE
 
 
 def _merged(worksheet: Worksheet, first: tuple[int, int], last: tuple[int, int]) -> Cell:
@@ -123,11 +123,11 @@ def _write_text(cell: Cell, text: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
     # Excel 2007 shows longer text in a text cell as ####.
-    if len(text) <= _LONGEST_AS_TEXT:
+    if len(text) <= LONGEST_AS_TEXT:
         cell.number_format = "@"
 
 
-def _number_format(value: Decimal) -> str:
+def number_format(value: Decimal) -> str:
     """Return the format that shows a number with its own decimals."""
     exponent = value.as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0

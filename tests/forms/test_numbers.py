@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.campaign import Switches, TotalMeaning
-from desktop.forms.filling.numbers import leaf_value, number_text
+from desktop.forms.numbers import leaf_value, number_text
 from tests.forms.form_builders import a_question, steady
 
 
