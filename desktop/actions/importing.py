@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from desktop.actions.naming import campaign_called
 from desktop.core.plan import Plan
 from desktop.core.product import Catalogue
 from desktop.intake.catalogue import load_catalogue
@@ -18,7 +19,6 @@ from desktop.intake.sheet_specs import SheetSpec, Vocabulary, load_vocabulary
 from desktop.paths import resources
 from desktop.store import settings
 from desktop.store.backup import make_backup
-from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
 from desktop.store.operations import Act, operation
 from desktop.store.records import StoredRecords, write_steps
@@ -50,14 +50,17 @@ def look_at(paths: Sequence[Path], *, choices: Choices | None = None, unit: str 
     return look_at_files(paths, Reader(vocabulary(), choices or {}, unit))
 
 
-def plan_import(ledger: Ledger, look: Look) -> Plan:
-    """Return what an import would do to the ledger. Writes nothing."""
+def plan_import(ledger: Ledger, look: Look, *, campaign: str = "") -> Plan:
+    """Return what an import would do to the ledger, progress going to a campaign. Writes nothing.
+
+    Raises AppError for a campaign that is not there.
+    """
     records = StoredRecords(ledger)
     context = Context(
         known=records,
         catalogue=catalogue(),
         new_id=ledger.new_id,
-        campaign=all_campaigns(ledger)[0].uid,
+        campaign=campaign_called(ledger, campaign).uid,
         units=UnitNames(records.all_units(), settings.setting(ledger, settings.OWN_OFFICE)),
         today=ledger.today,
     )

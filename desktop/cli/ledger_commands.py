@@ -25,6 +25,9 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     importing.add_argument("--dry-run", action="store_true", help="只看不写：列出会发生什么")
     importing.add_argument("--partial", action="store_true", help="有拒收的行时，仍导入其余各行")
     importing.add_argument("--unit", metavar="单位", type=named_argument, help="没有写明单位的表是哪个单位的")
+    importing.add_argument(
+        "--campaign", metavar="任务", type=named_argument, help="进度记入哪个任务（不写则为日常台账）"
+    )
     importing.set_defaults(run=run_import)
     undo = commands.add_parser("undo", help="撤销一项操作（不写操作号则为最近一项）")
     undo.add_argument("number", metavar="操作号", type=int, nargs="?", help="要撤销的操作")
@@ -57,7 +60,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     """Look at the files, plan, and apply the plan unless only looking or rows are refused."""
     with opened(arguments.ledger) as ledger:
         look = look_at(arguments.files, choices=kept_choices(ledger), unit=arguments.unit or "")
-        plan = plan_import(ledger, look)
+        plan = plan_import(ledger, look, campaign=arguments.campaign or "")
         print_plan(plan)
         print_first(change_lines(plan))
         print_findings(plan.findings)

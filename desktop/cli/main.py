@@ -13,7 +13,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop import __version__
-from desktop.cli import form_commands, ledger_commands, mapping_commands, template_commands, trial_commands
+from desktop.cli import (
+    campaign_commands,
+    form_commands,
+    ledger_commands,
+    mapping_commands,
+    template_commands,
+    trial_commands,
+)
 from desktop.cli.parsing import DEFAULT_LEDGER, Parser, add_ledger
 from desktop.cli.reporting import print_error
 from desktop.errors import AppError, reason_of
@@ -27,7 +34,14 @@ def make_parser() -> Parser:
     commands = parser.add_subparsers(
         dest="命令", metavar="命令", required=True, title="命令", parser_class=Parser
     )
-    for group in (ledger_commands, mapping_commands, template_commands, form_commands, trial_commands):
+    for group in (
+        ledger_commands,
+        mapping_commands,
+        template_commands,
+        campaign_commands,
+        form_commands,
+        trial_commands,
+    ):
         group.add_commands(commands)
     return parser
 

@@ -6,7 +6,7 @@ import argparse
 
 from desktop.actions.ledgers import opened
 from desktop.actions.mapping import Wanted, forget_choice, keep_choice, mapping_lines
-from desktop.cli.parsing import Parser, add_ledger, file_argument, named_argument
+from desktop.cli.parsing import Parser, add_ledger, file_argument, named_argument, pair_argument
 from desktop.cli.reporting import print_lines
 
 
@@ -22,7 +22,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     mapping.add_argument(
         "--column",
         metavar="列=栏目",
-        type=column_argument,
+        type=pair_argument,
         action="append",
         default=[],
         help="一列（字母或表头）对应的栏目，不需要的写“不读”；可写多次",
@@ -30,14 +30,6 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     mapping.add_argument("--forget", action="store_true", help="取消以前保存的对应")
     mapping.set_defaults(run=run_mapping)
     add_ledger(mapping)
-
-
-def column_argument(text: str) -> tuple[str, str]:
-    """Return a column and what it holds, typed as one argument."""
-    column, sign, heading = text.rpartition("=")
-    if not (sign and column.strip() and heading.strip()):
-        raise argparse.ArgumentTypeError("请写成 列=栏目，如 C=资产编号")
-    return column.strip(), heading.strip()
 
 
 def run_mapping(arguments: argparse.Namespace) -> int:

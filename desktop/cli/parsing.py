@@ -18,6 +18,7 @@ _SAID = (
     (r"argument (.+?): expected one argument", r"\1 后面要有一个值"),
     (r"argument (.+?): expected at least one argument", r"\1 后面至少要有一个值"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 只能用一个"),
+    (r"argument 动作: invalid choice: (.+?) \(choose from (.+)\)", r"没有动作 \1，可用的有 \2"),
     (r"argument 命令: invalid choice: (.+?) \(choose from (.+)\)", r"没有命令 \1，可用的有 \2"),
     (r"argument (.+?): invalid int value: (.+)", r"\1 要填一个整数，不能是 \2"),
     (r"argument (.+?): (.+)", r"\1：\2"),
@@ -63,6 +64,14 @@ def named_argument(text: str) -> str:
     if not text.strip():
         raise argparse.ArgumentTypeError("不能为空；不需要时请不写这个选项")
     return text
+
+
+def pair_argument(text: str) -> tuple[str, str]:
+    """Return a word and what it is to be, typed as one argument with = between."""
+    word, sign, meant = text.rpartition("=")
+    if not (sign and word.strip() and meant.strip()):
+        raise argparse.ArgumentTypeError("要写成 名称=内容，中间是等号")
+    return word.strip(), meant.strip()
 
 
 def file_argument(text: str) -> Path:

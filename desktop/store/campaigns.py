@@ -58,6 +58,32 @@ def write_switches(ledger: Ledger, campaign_id: int, switches: Switches) -> None
     )
 
 
+def write_dates(
+    ledger: Ledger, campaign_id: int, starts_on: datetime.date | None, ends_on: datetime.date | None
+) -> None:
+    """Settle a campaign's first and last day inside the running operation."""
+    days = [day.isoformat() if day else None for day in (starts_on, ends_on)]
+    ledger.connection.execute(
+        "UPDATE campaign SET starts_on = ?, ends_on = ? WHERE id = ?", (*days, campaign_id)
+    )
+
+
+def set_group(ledger: Ledger, campaign_id: int, group: Group, members: list[int]) -> None:
+    """Let a group hold exactly these units inside the running operation; without a caption it keeps its own."""
+    known = ledger.connection.execute(
+        "SELECT id FROM campaign_group WHERE campaign_id = ? AND code = ?", (campaign_id, group.code)
+    ).fetchone()
+    if known is None:
+        add_group(ledger, campaign_id, group, members)
+        return
+    if group.caption:
+        ledger.connection.execute(
+            "UPDATE campaign_group SET caption = ? WHERE id = ?", (group.caption, *known)
+        )
+    ledger.connection.execute("DELETE FROM group_member WHERE campaign_group_id = ?", known)
+    _add_members(ledger, int(known[0]), members)
+
+
 def add_group(ledger: Ledger, campaign_id: int, group: Group, members: list[int]) -> None:
     """Add a group with its member units inside the running operation."""
     cursor = ledger.connection.execute(
@@ -65,11 +91,14 @@ def add_group(ledger: Ledger, campaign_id: int, group: Group, members: list[int]
         " VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM campaign_group))",
         (ledger.new_id(), natural_key(campaign_id, group.code), campaign_id, group.code, group.caption),
     )
-    for unit in members:
-        ledger.connection.execute(
-            "INSERT INTO group_member (uid, natural_key, campaign_group_id, unit_id) VALUES (?, ?, ?, ?)",
-            (ledger.new_id(), natural_key(cursor.lastrowid, unit), cursor.lastrowid, unit),
-        )
+    _add_members(ledger, int(cursor.lastrowid), members)
+
+
+def _add_members(ledger: Ledger, group: int, members: list[int]) -> None:
+    ledger.connection.executemany(
+        "INSERT INTO group_member (uid, natural_key, campaign_group_id, unit_id) VALUES (?, ?, ?, ?)",
+        [(ledger.new_id(), natural_key(group, unit), group, unit) for unit in members],
+    )
 
 
 def groups_of(ledger: Ledger, campaign_id: int) -> dict[Group, list[int]]:

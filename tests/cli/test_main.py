@@ -275,4 +275,27 @@ def test_a_mapping_is_kept_shown_and_used(
 def test_a_column_without_its_meaning_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["mapping", "表.xlsx", "--column", text])
-    assert "请写成 列=栏目" in capsys.readouterr().err
+    assert "要写成 名称=内容" in capsys.readouterr().err
+
+
+def test_a_campaign_is_set_up_and_filled(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = ["--total", "套数", "--from", "2024-01-01", "--to", "2024-09-30", "--switch", "服务器=不计"]
+    assert main(["campaign", "new", "整改", *said, "--ledger", ledger]) == 0
+    assert main(["campaign", "group", "整改", "县级", "--units", "县公安局", "--ledger", ledger]) == 0
+    assert main(["campaign", "set", "整改", "--switch", "小数=4", "--ledger", ledger]) == 0
+    assert main(["campaign", "text", "整改", "T02", "县级机关", "县直机关", "--ledger", ledger]) == 0
+    capsys.readouterr()
+    assert main(["campaign", "show", "整改", "--ledger", ledger]) == 0
+    shown = capsys.readouterr().out
+    assert "任务「整改」　2024-01-01—2024-09-30" in shown
+    assert "分组「县级」1 个单位：县公安局" in shown
+    assert main(["campaign", "list", "--ledger", ledger]) == 0
+    assert "整改" in capsys.readouterr().out
+    assert main(["fill", "T02", "--campaign", "整改", "--ledger", ledger]) == 0
+    assert "县  │" in capsys.readouterr().out
+
+
+def test_an_act_that_there_is_not_is_said_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["campaign", "fly"])
+    assert "没有动作 'fly'" in capsys.readouterr().err
