@@ -28,7 +28,7 @@ _UNIT_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _UNIT_SAID = re.compile(
     r"(?:.*[^\w])?(?:单位|币种)?[:;]?((?:人民币)?(?:百万|百|千|万|亿)?元|[百千万亿]|百万|人民币)(?:人民币)?(?:[^\w].*)?"
 )
-_UNIT_AT_THE_END = re.compile(r".*?[^\w()]*((?:人民币)?(?:百万|百|千|万|亿)?元)")
+_UNIT_AT_THE_END = re.compile(r"((?:人民币)?(?:百万|百|千|万|亿)?元)$")
 
 
 _MAY_BE_A_UNIT = re.compile(r"[元万亿币]")
@@ -61,7 +61,7 @@ def split_unit(heading: str) -> tuple[str, int | None]:
         said = _UNIT_SAID.fullmatch(bracket.group(1))
         if said or _MAY_BE_A_UNIT.search(bracket.group(1)):
             return plain.replace(bracket.group(0), ""), _unit(said.group(1)) if said else None
-    ending = _UNIT_AT_THE_END.fullmatch(plain)
+    ending = _UNIT_AT_THE_END.search(plain)
     if ending and len(ending.group(1)) < len(plain):
         return plain.removesuffix(ending.group(1)), _UNITS[ending.group(1)]
     return plain, FEN_PER_YUAN

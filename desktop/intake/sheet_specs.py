@@ -58,8 +58,13 @@ class SheetSpec:
         return found
 
 
+_LONGEST_HEADING = 120
+
+
 def heading_key(heading: str) -> str:
     """Return a heading in the form in which spellings compare: no blanks, brackets, unit of money, signs or case."""
+    if len(heading) > _LONGEST_HEADING:
+        return heading  # no heading of ours: instructions above a table
     plain = split_unit(heading)[0].casefold()
     without_brackets = re.sub(r"\([^()]*\)", "", plain)
     return re.sub(r"[\W_]", "", without_brackets) or re.sub(r"[\W_]", "", plain)

@@ -13,6 +13,8 @@ from desktop.intake.headings import Headings, heading_rows
 from desktop.intake.recognise import SheetMap, map_headings
 from desktop.intake.sheet_specs import SheetSpec, Vocabulary, heading_key
 
+_MOST_CLASSES = 12
+"""More columns or groups of software than this are no sheet of an office."""
 _OF_THE_COMPUTER = ("unit", "asset_no")
 _OF_THE_SOFTWARE = ("edition", "licence_no", "installed_on", "claim", "product_identifier", "key_text")
 
@@ -80,7 +82,8 @@ def _own_columns(part: SheetMap) -> list[int]:
 def _grouped(row: Headings, spec: SheetSpec, classes: Classes) -> Iterator[SheetMap]:
     """Yield a part for every group of columns that stands under the name of a class and holds a product."""
     in_groups = _in_groups(row, classes)
-    for group in dict.fromkeys(row.groups):
+    groups = list(dict.fromkeys(row.groups))
+    for group in groups if len(groups) <= _MOST_CLASSES else ():
         software_class = classes.get(heading_key(group)) if group else None
         if software_class is None:
             continue
@@ -100,6 +103,8 @@ def _flat(row: Headings, computers: SheetSpec, spec: SheetSpec, classes: Classes
         for column, text in enumerate(row.texts)
         if heading_key(text) in classes and heading_key(row.groups[column]) not in classes
     ]
+    if len(named) > _MOST_CLASSES:
+        return
     of_computers = set(map_headings(row, computers).columns.values())
     ends = [*(column for column, _ in named[1:]), len(row.texts)][: len(named)]
     parts: list[dict[int, int]] = []

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from desktop.errors import AppError
-from desktop.intake.files.raw import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Cell, RawSheet
+from desktop.intake.files.raw import MOST_COLUMNS, MOST_ROWS, Cell, RawSheet
 from desktop.intake.files.unreadable import unreadable
 
 _LINES_TRIED = 20
+_MOST_BYTES = 60_000_000
+_MOST_CELLS = 3_000_000
+"""How many cells a text may hold: each takes some 120 bytes."""
 _GAP = re.compile(r"(?:[ \u3000]{2,}|\u3000|\t)+")
 
 Split = Callable[[Iterable[str]], Iterator[list[str]]]
@@ -32,6 +35,8 @@ _DIALECTS: tuple[type[csv.Dialect], ...] = (csv.excel, csv.excel_tab, _Semicolon
 
 def read_delimited(path: Path) -> RawSheet:
     """Return the one sheet of a text file. Raises AppError for no text, broken quotes, or absurdly many cells."""
+    if path.stat().st_size > _MOST_BYTES:
+        raise unreadable(path, "文本文件超过 60 MB。", "请拆成几个文件后再导入。")
     text = decoded(path.read_bytes(), path)
     lines = _Counted(io.StringIO(text, newline=""))
     rows: list[list[Cell]] = []
@@ -39,7 +44,7 @@ def read_delimited(path: Path) -> RawSheet:
     try:
         for row in _split_of(text)(lines):
             cells += len(row)
-            if len(row) > MOST_COLUMNS or len(rows) >= MOST_ROWS or cells > MOST_CELLS:
+            if len(row) > MOST_COLUMNS or len(rows) >= MOST_ROWS or cells > _MOST_CELLS:
                 raise unreadable(path, f"第 {lines.number} 行起行列数超出范围。", "请拆成几个文件后再导入。")
             rows.append([*row])
     except csv.Error as error:
@@ -68,10 +73,10 @@ class _Counted:
 def _split_of(text: str) -> Split:
     """Return how cells are parted: by the mark that gives most of the first lines most cells, or else by gaps."""
     lines = [line for line in text[:8192].splitlines() if line.strip()][:_LINES_TRIED]
-    middle = (len(lines) - 1) // 2
 
     def cells(dialect: type[csv.Dialect]) -> int:
-        return sorted(len(row) for row in csv.reader(lines, dialect))[middle] if lines else 0
+        counts = sorted(len(row) for row in csv.reader(lines, dialect))
+        return counts[(len(counts) - 1) // 2] if counts else 0
 
     best = max(_DIALECTS, key=cells)
     is_parted = cells(best) > 1 or not any(_GAP.search(line.strip()) for line in lines)

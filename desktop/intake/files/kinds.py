@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from pathlib import Path
 
-from desktop.intake.files.package import package_of
+from desktop.intake.files.package import package_of, strange
 from desktop.intake.files.unreadable import unreadable
 
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html"}
@@ -69,6 +69,8 @@ def _kind_of_package(path: Path) -> Kind:
         names = set(package.namelist())
         if "mimetype" in names and package.getinfo("mimetype").file_size < _FIRST:
             if b"spreadsheet" in package.read("mimetype"):
+                if "[Content_Types].xml" in names:
+                    raise strange(path)  # two workbooks in one: the reader might take the other
                 return Kind.ODS
             raise unreadable(path, "这不是工作簿。", "请选择 Excel 或 WPS 表格文件。")
     if "xl/workbook.bin" in names:

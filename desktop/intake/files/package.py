@@ -15,7 +15,7 @@ from desktop.intake.files.unreadable import unreadable
 from desktop.intake.files.xml import BadXmlError, Element, elements
 
 _MOST_UNPACKED = 1_000_000_000
-_LARGE_MEMBER, _MOST_SQUEEZED = 10_000_000, 100
+_LARGE_MEMBER, _LARGE_PACKAGE, _MOST_SQUEEZED = 10_000_000, 50_000_000, 100
 _LARGEST_INDEX = 2_000_000
 # What a broken or hostile ZIP raises: its own faults, those of each way of packing, a password (RuntimeError), a way
 # of packing that is unknown (NotImplementedError), numbers and names that cannot be (the rest).
@@ -51,6 +51,8 @@ def _refuse_contradictions(path: Path, members: Sequence[zipfile.ZipInfo]) -> No
     squeezed = any(
         m.file_size > _LARGE_MEMBER and m.file_size > _MOST_SQUEEZED * m.compress_size for m in members
     )
+    packed = sum(member.compress_size for member in members)
+    squeezed |= unpacked > _LARGE_PACKAGE and unpacked > _MOST_SQUEEZED * packed
     if unpacked > _MOST_UNPACKED or squeezed or len(names) != len(members):
         raise strange(path)
 

@@ -1,16 +1,35 @@
-"""Reads the tables of a web page: what many office systems export under the name .xls."""
+"""Reads the tables of a web page: what many office systems export under the name .xls.
+
+Only the few tags that make a table are looked at, each once; whatever else a page holds is passed over.
+"""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import html
+import re
 from pathlib import Path
 
 from desktop.intake.files.delimited import decoded
 from desktop.intake.files.package import too_large
-from desktop.intake.files.raw import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Cell, Merged, RawSheet
+from desktop.intake.files.raw import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    Cell,
+    Merged,
+    RawSheet,
+)
 from desktop.intake.files.unreadable import unreadable
 
 _MOST_BYTES = 40_000_000
+_TAG = re.compile(r"<(/?)(table|tr|td|th|br|style|script)\b([^<>]*)>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"<[/!?a-z][^<>]*>", re.IGNORECASE)
+_SPAN = {
+    name: re.compile(rf"\b{name}\s*=\s*[\"']?\s*(\d{{1,7}})", re.IGNORECASE)
+    for name in ("rowspan", "colspan")
+}
+_HUGE_CHARACTER = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}")
 
 
 def read_page(path: Path) -> list[RawSheet]:
@@ -19,8 +38,7 @@ def read_page(path: Path) -> list[RawSheet]:
         raise unreadable(path, "网页格式的文件超过 40 MB。", "请用 WPS 或 Excel 打开并另存为 .xlsx。")
     reader = _Tables()
     try:
-        reader.feed(decoded(path.read_bytes(), path))
-        reader.close()
+        reader.read(_without_comments(decoded(path.read_bytes(), path)))
     except _TooWideError as error:
         raise too_large(path, []) from error
     tables = [table for table in reader.done if table.rows]
@@ -28,6 +46,19 @@ def read_page(path: Path) -> list[RawSheet]:
         raise unreadable(path, "这是网页文件，其中没有表格。", "请用 WPS 或 Excel 打开并另存为 .xlsx。")
     names = [path.stem, *(f"{path.stem}（第{number}张）" for number in range(2, len(tables) + 1))]
     return [RawSheet(name, table.rows, table.merged) for name, table in zip(names, tables, strict=True)]
+
+
+def _without_comments(page: str) -> str:
+    """Return a page without its comments; one that is never closed takes the rest with it."""
+    kept = []
+    at = 0
+    while (begin := page.find("<!--", at)) >= 0:
+        kept.append(page[at:begin])
+        end = page.find("-->", begin + 4)
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join([*kept, page[at:]])
 
 
 class _TooWideError(Exception):
@@ -42,12 +73,14 @@ class _Table:
         self.merged: list[Merged] = []
         self.is_outer = False
         self._reaching: dict[int, int] = {}
+        self._cells = 0
 
     def start_row(self) -> None:
         """Begin a row."""
+        self._cells += max(len(self.rows[-1]) if self.rows else 0, len(self._reaching))
         self._reaching = {column: left - 1 for column, left in self._reaching.items() if left > 1}
         self.rows.append([])
-        if len(self.rows) > MOST_ROWS:
+        if len(self.rows) > MOST_ROWS or self._cells > MOST_CELLS:
             raise _TooWideError
 
     def put(self, text: str, rows: int, columns: int) -> None:
@@ -67,53 +100,62 @@ class _Table:
             self._reaching |= dict.fromkeys(range(left, left + columns), rows)
 
 
-class _Tables(HTMLParser):
-    """Follows tags and text, one table inside another included."""
+class _Tables:
+    """Follows tags and the text between them, one table inside another included."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.done: list[_Table] = []
         self._open: list[_Table] = []
         self._cell: tuple[list[str], int, int] | None = None
+        self._hidden = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take in the start of an element."""
-        if tag == "table":
+    def read(self, page: str) -> None:
+        """Take in a whole page; a table that is never closed is one all the same."""
+        at = 0
+        for tag in _TAG.finditer(page):
+            self._text(page[at : tag.start()])
+            at = tag.end()
+            name = tag[2].lower()
+            if self._hidden:
+                self._hidden = "" if tag[1] and name == self._hidden else self._hidden
+            elif tag[1]:
+                self._end(name)
+            else:
+                self._start(name, tag[3])
+        self._text(page[at:])
+        while self._open:
+            self._end("table")
+
+    def _start(self, name: str, attributes: str) -> None:
+        if name in ("style", "script"):
+            self._hidden = name
+        elif name == "table":
             self._end_cell()
             if self._open:
                 self._open[-1].is_outer = True
             self._open.append(_Table())
             if len(self._open) + len(self.done) > MOST_SHEETS:
                 raise _TooWideError
-        elif tag in ("tr", "td", "th") and self._open:
+        elif name == "br":
+            self._text("\n")
+        elif self._open:
             self._end_cell()
-            if tag == "tr":
+            if name == "tr":
                 self._open[-1].start_row()
             else:
-                given = dict(attrs)
-                self._cell = ([], _span(given.get("rowspan")), _span(given.get("colspan")))
-        elif tag == "br" and self._cell:
-            self._cell[0].append("\n")
+                self._cell = ([], _span(attributes, "rowspan"), _span(attributes, "colspan"))
 
-    def handle_endtag(self, tag: str) -> None:
-        """Take in the end of an element."""
-        if tag in ("td", "th", "tr", "table"):
+    def _end(self, name: str) -> None:
+        if name in ("td", "th", "tr", "table"):
             self._end_cell()
-        if tag == "table" and self._open:
+        if name == "table" and self._open:
             table = self._open.pop()
             if not table.is_outer:
                 self.done.append(table)
 
-    def handle_data(self, data: str) -> None:
-        """Take in text."""
-        if self._cell:
-            self._cell[0].append(data)
-
-    def close(self) -> None:
-        """Take in the end of the page; a table that was never closed is one all the same."""
-        super().close()
-        while self._open:
-            self.handle_endtag("table")
+    def _text(self, text: str) -> None:
+        if self._cell and not self._hidden:
+            self._cell[0].append(text if text == "\n" else " ".join(_plain(text).split("\n")))
 
     def _end_cell(self) -> None:
         if self._cell and self._open:
@@ -123,7 +165,14 @@ class _Tables(HTMLParser):
         self._cell = None
 
 
-def _span(given: str | None) -> int:
+def _plain(text: str) -> str:
+    """Return what a person reads of a piece between tags that matter."""
+    if "<" in text:
+        text = _OTHER_TAG.sub("", text)
+    return html.unescape(_HUGE_CHARACTER.sub("\ufffd", text)) if "&" in text else text
+
+
+def _span(attributes: str, name: str) -> int:
     """Return over how many rows or columns a cell reaches; what is no sensible number is one."""
-    text = given or ""
-    return min(max(int(text[:7]), 1), MOST_ROWS) if text.isascii() and text.isdecimal() else 1
+    given = _SPAN[name].search(attributes)
+    return min(max(int(given[1]), 1), MOST_ROWS) if given else 1

@@ -16,8 +16,8 @@ UNCALCULATED = "#未计算!"
 MOST_BYTES = 300_000_000
 MOST_ROWS = 1_100_000
 MOST_COLUMNS = 1_000
-MOST_CELLS = 10_000_000
-"""How many cells a file may span: the reader takes some 45 bytes for each, written or not."""
+MOST_CELLS = 6_000_000
+"""How many cells a file may span: the reader takes some 70 bytes for each, written or not."""
 MOST_SHEETS = 200
 
 

@@ -17,10 +17,11 @@ from desktop.intake.files.xml import chunks, walk
 _OVERLAP = 4096
 _NARROW, _SHORT = 26, 99_999
 
-_UNUSUAL = (re.compile(rb'<c(?! r="[A-Z])[\s/>][\s\S]{4}'), re.compile(rb":c[\s/>]"))
+_UNUSUAL = (re.compile(rb'<c(?! r="[A-Z]{1,3}\d)[\s/>][\s\S]{8}'), re.compile(rb":c[\s/>]"))
 _WIDE = re.compile(rb'r="([A-Z]{2,9})')
 _FAR = re.compile(rb'r="[A-Z]{1,9}(\d{6,19})')
-_ANNOUNCED = re.compile(rb'uniqueCount\s{0,99}=\s{0,99}["\']\s{0,99}(\d{1,30})')
+_ANNOUNCED = re.compile(rb'uniqueCount\s{0,99}=\s{0,99}["\']\s{0,99}0*(\d{1,30})')
+_LONG_TEXT = re.compile(rb"[^<>]{1000,}")
 _REFERENCE = re.compile(r"([A-Za-z]{1,9})(\d{1,19})")
 _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]{0,99} t="e"[^>]{0,99}>'
@@ -40,12 +41,17 @@ class TooLargeError(Exception):
 class Measure:
     """What a member of the package holds: at most how far cells reach, texts announced, cells in error.
 
+    `longest` is the size of the longest text in bytes, if that is long, and `references` at most how many cells hold a
+    shared text.
+
     `errors` gives the text of a formula's error by row and column, counted from 0.
     """
 
     rows: int = _SHORT
     columns: int = _NARROW
     announced: int = 0
+    longest: int = 0
+    references: int = 0
     is_sheet: bool = False
     is_usual: bool = True
     errors: dict[Position, str] = field(default_factory=dict)
@@ -62,6 +68,8 @@ class Measure:
         self.columns = max(self.columns, *map(_column_number, {*_WIDE.findall(piece), b"A"}))
         self.rows = max(self.rows, *map(int, {*_FAR.findall(piece), b"1"}))
         self.announced = max(self.announced, *map(int, {*_ANNOUNCED.findall(piece), b"0"}))
+        self.longest = max(self.longest, *map(len, [*_LONG_TEXT.findall(piece), b""]))
+        self.references += piece.count(b't="s"')
         if b't="e"' in piece:
             self.errors |= {_position(cell): text.decode() or "#N/A" for cell, text in _ERROR.findall(piece)}
         if b"<f" in piece:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from desktop.intake.files.delimited import read_delimited
 from desktop.intake.files.kinds import Kind, kind_of
 from desktop.intake.files.opendocument import survey_ods
-from desktop.intake.files.package import strange
+from desktop.intake.files.package import strange, too_large
 from desktop.intake.files.pages import read_page
 from desktop.intake.files.raw import (
     MOST_BYTES,
@@ -23,10 +23,20 @@ from desktop.intake.files.raw import (
     Survey,
 )
 from desktop.intake.files.unreadable import unreadable
-from desktop.intake.files.xls import survey_xls
+from desktop.intake.files.xls import opened_xls, survey_xls
 from desktop.intake.files.xlsx import survey_xlsx
 
-_SURVEYS = {Kind.XLSX: survey_xlsx, Kind.XLS: survey_xls, Kind.ODS: survey_ods}
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+_KINDS: Mapping[Kind, tuple[Callable[[Path], Mapping[str, Survey]], Callable[[Path], IO[bytes]]]] = {
+    Kind.XLSX: (survey_xlsx, _opened),
+    Kind.XLS: (survey_xls, opened_xls),
+    Kind.ODS: (survey_ods, _opened),
+}
+"""How each kind is measured, and opened for the reader."""
 
 
 def read_workbook(path: Path) -> list[RawSheet]:
@@ -44,19 +54,21 @@ def read_workbook(path: Path) -> list[RawSheet]:
         kind = kind_of(path)
         if kind is Kind.TEXT:
             return [read_delimited(path)]
-        return read_page(path) if kind is Kind.PAGE else _read_cells(path, _SURVEYS[kind](path))
+        return read_page(path) if kind is Kind.PAGE else _read_cells(path, kind)
     except OSError as error:
         raise unreadable(path, "文件打不开。", "请在 WPS 或 Excel 中关闭这个文件后再试。") from error
 
 
-def _read_cells(path: Path, surveys: Mapping[str, Survey]) -> list[RawSheet]:
+def _read_cells(path: Path, kind: Kind) -> list[RawSheet]:
+    survey_of, opened = _KINDS[kind]
+    surveys = survey_of(path)
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     sheets: list[RawSheet] = []
     left = MOST_CELLS
-    with _damage_named(path), path.open("rb") as file, CalamineWorkbook.from_filelike(file) as workbook:
+    with _damage_named(path), opened(path) as file, CalamineWorkbook.from_filelike(file) as workbook:
         listed = [(m.name, m.visible == SheetVisibleEnum.Visible) for m in workbook.sheets_metadata]
-        if len(listed) > MOST_SHEETS:
+        if len(listed) > MOST_SHEETS or len({name for name, _ in listed}) != len(listed):
             raise strange(path)
         for name, is_visible in listed:
             if not is_visible:
@@ -70,7 +82,9 @@ def _read_cells(path: Path, surveys: Mapping[str, Survey]) -> list[RawSheet]:
                 raise unreadable(path, size, "请删除表外的空行空列，或拆成几个文件后再导入。")
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
             survey = surveys.get(name, Survey())
-            _put_errors(rows, survey.errors)
+            left -= _put_errors(rows, survey.errors)
+            if left < 0:
+                raise too_large(path, [name])
             sheets.append(RawSheet(name, rows, sheet.merged_cell_ranges or survey.merged))
     return sheets
 
@@ -95,9 +109,17 @@ def _damaged(path: Path) -> Exception:
     return unreadable(path, "文件已损坏或不是真正的工作簿。", "请用 WPS 或 Excel 打开并另存一份。")
 
 
-def _put_errors(rows: list[list[Any]], errors: Mapping[Position, str]) -> None:
-    """Put the texts of formulas' errors, which the reader leaves empty, where they stand."""
+def _put_errors(rows: list[list[Any]], errors: Mapping[Position, str]) -> int:
+    """Put the texts of formulas' errors, which the reader leaves out, where they stand; return how many cells more.
+
+    They may stand beyond the last cell that was read. What lies absurdly far out is no cell of a table.
+    """
+    more = 0
     for (row, column), text in errors.items():
-        if row < len(rows):
-            rows[row].extend([None] * (column + 1 - len(rows[row])))
+        if row < MOST_ROWS and column < MOST_COLUMNS and more <= MOST_CELLS:
+            rows.extend([] for _ in range(row + 1 - len(rows)))
+            lacking = column + 1 - len(rows[row])
+            rows[row].extend([None] * lacking)
+            more += max(lacking, 0)
             rows[row][column] = text
+    return more

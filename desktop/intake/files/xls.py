@@ -6,10 +6,12 @@ announce texts, list sheets or lock the file.
 
 from __future__ import annotations
 
+import io
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Any
 
 import olefile
 
@@ -24,6 +26,7 @@ MOST_CELLS = 5_000_000
 # What a broken compound file raises.
 _FAULTS = (
     OSError, struct.error, ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
+    MemoryError,
 )  # fmt: skip
 
 _BOF, _EOF, _BOUND_SHEET, _LOCKED, _TEXTS = 0x0809, 0x0A, 0x85, 0x2F, 0xFC
@@ -31,6 +34,9 @@ _FORMULA, _ERROR_OR_TRUTH, _SEVERAL = 0x06, 0x0205, (0xBD,)
 _CELLS = frozenset({0x0203, 0x027E, 0xFD, 0x0204, 0xD6, _ERROR_OR_TRUTH, _FORMULA, 0x0406, *_SEVERAL})
 _FORMULAS = (_FORMULA, 0x0406)
 _NEWEST = 0x0600
+_STREAMS = ("Workbook", "Book")
+_CODE_PAGE, _UTF_16, _DIMENSIONS = 0x42, 1200, 0x0200
+_WHOLE_SHEET = 65_536 * 256
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -58,15 +64,62 @@ def survey_xls(path: Path) -> Mapping[str, Survey]:
         raise _damaged(path) from error
 
 
+def opened_xls(path: Path) -> IO[bytes]:
+    """Return the file as the reader understands it: some programs name a code page where the texts are UTF-16.
+
+    Raises AppError as `survey_xls` does.
+    """
+    content = path.read_bytes()
+    stream = bytearray(_stream(path))
+    page = next((begin for _, kind, begin, _ in _records(bytes(stream), 0) if kind == _CODE_PAGE), 0)
+    is_newest = len(stream) > 6 and struct.unpack_from("<H", stream, 4)[0] == _NEWEST
+    if page and is_newest and struct.unpack_from("<H", stream, page)[0] != _UTF_16:
+        struct.pack_into("<H", stream, page, _UTF_16)
+        buffer = io.BytesIO(content)
+        with olefile.OleFileIO(buffer, write_mode=True) as file:
+            file.write_stream(next(name for name in _STREAMS if file.exists(name)), bytes(stream))
+            content = buffer.getvalue()
+    return io.BytesIO(content)
+
+
+def _refuse_circles(path: Path, file: Any) -> None:
+    """Refuse a compound file in which a chain of sectors leads back into itself: the reader would never end."""
+    file.loadminifat()
+    starts = [file.first_dir_sector, file.first_mini_fat_sector]
+    entries = [entry for entry in file.direntries if entry is not None]
+    for entry in entries:
+        table = file.minifat if entry.is_minifat else file.fat
+        if _runs_in_a_circle(table, entry.isectStart):
+            raise _damaged(path)
+    sector, seen = file.first_difat_sector, 0
+    while sector < len(file.fat):
+        sector = struct.unpack("<I", file.getsect(sector)[-4:])[0]
+        seen += 1
+        if seen > len(file.fat):
+            raise _damaged(path)
+    if any(_runs_in_a_circle(file.fat, start) for start in starts):
+        raise _damaged(path)
+
+
+def _runs_in_a_circle(table: Sequence[int], sector: int) -> bool:
+    """Return whether following a chain of sectors never ends."""
+    for _ in range(len(table) + 1):
+        if not sector < len(table):
+            return False
+        sector = table[sector]
+    return True
+
+
 def _stream(path: Path) -> bytes:
     """Return the records of the workbook inside the compound file."""
     try:
         with olefile.OleFileIO(path) as file:
             if file.exists("EncryptedPackage"):
                 raise _locked(path)
-            name = next((name for name in ("Workbook", "Book") if file.exists(name)), "")
+            name = next((name for name in _STREAMS if file.exists(name)), "")
             if not name:
                 raise unreadable(path, "这不是工作簿。", "请选择 Excel 或 WPS 表格文件。")
+            _refuse_circles(path, file)
             content: bytes = file.openstream(name).read()
             return content
     except PermissionError:
@@ -93,7 +146,7 @@ def _survey(stream: bytes, path: Path) -> Mapping[str, Survey]:
             path, "文件是 Excel 95 以前的格式，或已损坏。", "请用 WPS 或 Excel 打开并另存为 .xlsx。"
         )
     sheets = _sheets(stream, path, is_newest=version == _NEWEST)
-    extents = {offset: _extent(stream, offset) for offset in {offset for _, offset in sheets}}
+    extents = {offset: _extent(stream, offset, path) for offset in {offset for _, offset in sheets}}
     if sum(extents[offset].height * extents[offset].width for _, offset in sheets) > MOST_CELLS:
         raise too_large(path, [])
     return {name: Survey(extents[offset].errors) for name, offset in sheets}
@@ -133,12 +186,16 @@ def _records(stream: bytes, at: int) -> Iterator[Record]:
         at = begin + size
 
 
-def _extent(stream: bytes, offset: int) -> _Extent:
-    """Return how far the cells of the sheet reach that begins at an offset."""
+def _extent(stream: bytes, offset: int, path: Path) -> _Extent:
+    """Return how far the cells of the sheet reach that begins at an offset; refuse one that begins with no sheet."""
+    if struct.unpack_from("<H", stream, offset)[0] != _BOF:
+        raise _damaged(path)
     extent = _Extent()
     height = width = 0
     place = struct.Struct("<HH").unpack_from
     for _, kind, begin, end in _records(stream, offset):
+        if kind == _DIMENSIONS and _reserves_too_much(stream, begin):
+            raise too_large(path, [])
         if kind not in _CELLS or end - begin < 6:
             continue
         row, column = place(stream, begin)
@@ -151,6 +208,13 @@ def _extent(stream: bytes, offset: int) -> _Extent:
         height, width = max(height, row + 1), max(width, column + 1)
     extent.height, extent.width = height, width
     return extent
+
+
+def _reserves_too_much(stream: bytes, begin: int) -> bool:
+    """Return whether a sheet announces more cells than it can have; the reader makes room for all of them."""
+    first_row, last_row, first, last = struct.unpack_from("<IIHH", stream, begin)
+    is_backward = first_row > last_row or first > last
+    return bool(is_backward or (last_row - first_row) * (last - first) > _WHOLE_SHEET)
 
 
 def _error_of(content: bytes, kind: int) -> str:

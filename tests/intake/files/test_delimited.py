@@ -69,7 +69,7 @@ def test_broken_quotes_are_refused_with_the_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["," * 1000, "\n" * 6, "甲,乙,丙\n" * 4])
 def test_csv_of_absurd_extent_is_refused(tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delimited, "MOST_ROWS", 5)
-    monkeypatch.setattr(delimited, "MOST_CELLS", 10)
+    monkeypatch.setattr(delimited, "_MOST_CELLS", 10)
     assert "超出范围" in refused(a_csv(tmp_path / "大.csv", text, "utf-8")).message
 
 
@@ -82,3 +82,14 @@ def test_text_parted_by_bars_or_wide_gaps_is_read(tmp_path: Path) -> None:
 def test_a_list_of_names_is_one_column(tmp_path: Path) -> None:
     (sheet,) = read_workbook(a_csv(tmp_path / "软件.txt", "-----甲-----\r\n\r\nAcrobat DC\r\n", "gbk"))
     assert sheet.rows == [["-----甲-----"], [], ["Acrobat DC"]]
+
+
+def test_headings_broken_over_lines_are_read(tmp_path: Path) -> None:
+    text = '"单位名称\n（全称）","类型\n（台式/便携）"\n甲局,台式\n'
+    assert read_workbook(a_csv(tmp_path / "表.csv", text, "gbk"))[0].rows[1] == ["甲局", "台式"]
+
+
+def test_a_text_of_absurd_size_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "大.csv").open("wb") as file:
+        file.truncate(61_000_000)
+    assert "60 MB" in refused(tmp_path / "大.csv").message

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,22 @@ def test_the_empty_rest_of_a_sheet_does_no_harm(tmp_path: Path) -> None:
             attributes='table:number-rows-repeated="1000000"',
         ),
         a_row(EMPTY, a_cell("甲")) * 700,
+        a_row(a_cell("x" * 10_000), attributes='table:number-rows-repeated="1000000"'),
+        a_row(
+            '<table:table-cell office:value-type="string"><text:p><text:s text:c="999999999"/></text:p></table:table-cell>'
+        ),
+        a_row(
+            '<table:table-cell office:value="1" table:number-columns-repeated="1000"/>',
+            attributes='table:number-rows-repeated="100000"',
+        ),
+        a_row(
+            a_cell("甲", 'table:number-columns-repeated="+1000"'),
+            attributes='table:number-rows-repeated="+100000"',
+        ),
+        a_row(
+            a_cell("甲", 'table:number-columns-repeated="000000001000"'),
+            attributes='table:number-rows-repeated="0000000100000"',
+        ),
     ],
 )
 def test_cells_repeated_without_end_are_refused(tmp_path: Path, rows: str) -> None:
@@ -66,3 +83,21 @@ def test_a_password_is_named(tmp_path: Path) -> None:
 def test_a_damaged_document_is_refused(tmp_path: Path, content: str) -> None:
     path = an_ods(tmp_path / "坏.ods", "", content=content)
     assert "损坏" in refused(path)
+
+
+def test_a_merged_range_with_an_empty_first_cell_is_told(tmp_path: Path) -> None:
+    merged = '<table:table-cell table:number-rows-spanned="2" table:number-columns-spanned="1"/>'
+    (sheet,) = read_workbook(an_ods(tmp_path / "表.ods", a_row(merged, a_cell("甲")) + a_row(a_cell("乙"))))
+    assert list(sheet.merged) == [((0, 0), (1, 0))]
+
+
+def test_a_document_that_is_another_workbook_too_is_refused(tmp_path: Path) -> None:
+    an_ods(tmp_path / "双.ods", a_row(a_cell("甲")))
+    with zipfile.ZipFile(tmp_path / "双.ods", "a") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+    assert "结构异常" in refused(tmp_path / "双.ods")
+
+
+def test_two_tables_of_one_name_are_refused(tmp_path: Path) -> None:
+    rows = a_row(a_cell("甲")) + '</table:table><table:table table:name="计算机">' + a_row(a_cell("乙"))
+    assert "结构异常" in refused(an_ods(tmp_path / "双.ods", rows))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,37 @@ def test_rows_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(pages, "_MOST_BYTES", 3)
     with pytest.raises(AppError, match="40 MB"):
         read_workbook(a_page(tmp_path / "表.html", "<table><td>甲"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>a<![x[y]]></td></tr></table>",
+        "<table><tr><td>&#" + "9" * 5000 + ";",
+        "<table><td>甲</table>" + "<!--" * 100_000,
+        "<table><td>甲</table>" + "<a " * 100_000,
+        "<table><td>甲</table>" + '<a="' * 50_000,
+        "<table><td>甲</table>" + "<![CDATA[" * 50_000,
+    ],
+)
+def test_marks_without_an_end_neither_harm_nor_hinder(tmp_path: Path, html: str) -> None:
+    begun = time.monotonic()
+    assert read_workbook(a_page(tmp_path / "表.html", html))[0].rows
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table>" + "<tr><td colspan=1000>" * 20_000,
+        "<table><tr>" + "<td rowspan=1100000>" * 1000 + "<tr><td>" * 20_000,
+    ],
+)
+def test_cells_that_reach_over_everything_are_refused(tmp_path: Path, html: str) -> None:
+    with pytest.raises(AppError, match="超出范围"):
+        read_workbook(a_page(tmp_path / "弹.html", html))
+
+
+def test_comments_and_styles_are_passed_over(tmp_path: Path) -> None:
+    html = "<!--[if gte mso 9]><table><td>藏</table><![endif]--><script>'<table><td>'</script><table><td>甲<b>乙</b></table>"
+    assert read_workbook(a_page(tmp_path / "表.xls", html))[0].rows == [["甲乙"]]

@@ -175,7 +175,13 @@ def test_formulas_that_were_never_calculated_are_told(tmp_path: Path) -> None:
     assert sheet.rows[1] == ["甲局", "#未计算!", "#未计算!"]
 
 
-def test_a_formula_beyond_the_last_row_is_left_alone(tmp_path: Path) -> None:
+def test_a_formula_beyond_the_last_row_is_told_too(tmp_path: Path) -> None:
     row = '</row><row r="9"><c r="A9"><f>1+1</f></c></row></sheetData>'
     (sheet,) = read_workbook(spoilt(tmp_path / "表.xlsx", SHEET, "</row></sheetData>", row))
-    assert len(sheet.rows) == 2
+    assert sheet.rows[8] == ["#未计算!"]
+
+
+def test_formulas_in_error_far_out_are_no_cells(tmp_path: Path) -> None:
+    far = "".join(f'<c r="ZZZ{n}"><f>1</f></c></row><row r="{n + 1}">' for n in range(2, 2_000))
+    (sheet,) = read_workbook(spoilt(tmp_path / "远.xlsx", SHEET, LAST_CELL, LAST_CELL + far))
+    assert max(map(len, sheet.rows)) == 2

@@ -103,3 +103,33 @@ def test_a_truncated_file_is_refused(tmp_path: Path, share: float) -> None:
 def test_names_of_the_older_format_are_read(tmp_path: Path) -> None:
     assert xls._sheet_name(b"\x04" + "计算".encode("gb18030"), is_newest=False) == "计算"
     assert xls._sheet_name(b"\x03\x00abc", is_newest=True) == "abc"
+
+
+@pytest.mark.parametrize("page", [1252, 936, 65001])
+def test_a_wrong_code_page_does_not_spoil_the_texts(tmp_path: Path, page: int) -> None:
+    stream = records_of({"计算机": a_sheet(ROWS)}, extra=record(0x42, struct.pack("<H", page)))
+    (sheet,) = read_workbook(written(tmp_path / "表.xls", stream))
+    assert (sheet.name, sheet.rows) == ("计算机", ROWS)
+
+
+@pytest.mark.parametrize("extent", [(0, 2**31, 0, 256), (5, 1, 0, 1), (0, 65536, 9, 1)])
+def test_a_sheet_that_announces_more_than_it_can_have_is_refused(
+    tmp_path: Path, extent: tuple[int, int, int, int]
+) -> None:
+    announced = record(0x200, struct.pack("<IIHHH", *extent, 0))
+    assert "超出范围" in refused(
+        written(tmp_path / "大.xls", records_of({"一": a_sheet(ROWS, extra=announced)}))
+    )
+
+
+def test_a_sheet_that_does_not_begin_as_one_is_refused(tmp_path: Path) -> None:
+    refused(written(tmp_path / "坏.xls", records_of({"一": number(0, 0, 1) + number(65535, 60000, 1) + END})))
+
+
+@pytest.mark.parametrize(("place", "value"), [(516, 1), (512 + 512 * 8 + 508, 8), (30, 31)])
+def test_chains_without_an_end_are_refused(tmp_path: Path, place: int, value: int) -> None:
+    content = bytearray(compound(records_of({"一": a_sheet(ROWS)})))
+    struct.pack_into("<I", content, 68, 8 if place > 512 * 8 else 0xFFFFFFFE)
+    struct.pack_into("<I" if place != 30 else "<H", content, place, value)
+    (tmp_path / "圈.xls").write_bytes(content)
+    refused(tmp_path / "圈.xls")

@@ -12,7 +12,7 @@ from desktop.intake.files import package
 from desktop.intake.files.raw import Survey
 from desktop.intake.files.xlsx import survey_xlsx
 from tests.builders import a_workbook
-from tests.intake.files.raw_xlsx import LAST_CELL, SHEET, TEXTS, WORKBOOK, packed, spoilt
+from tests.intake.files.raw_xlsx import LAST_CELL, MEMBERS, SHEET, TEXTS, WORKBOOK, packed, spoilt
 
 ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
 LAUGHS = f'<!DOCTYPE l [<!ENTITY a0 "哈哈哈">{ENTITIES}]>'
@@ -153,3 +153,29 @@ def test_a_package_that_is_no_workbook_has_no_sheets(tmp_path: Path) -> None:
 def test_an_index_of_absurd_size_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "_LARGEST_INDEX", 10)
     assert survey_xlsx(packed(tmp_path / "表.xlsx")) == {}
+
+
+@pytest.mark.parametrize("letters", ["Azz", "azz", "aZz"])
+def test_columns_in_small_letters_are_measured(tmp_path: Path, letters: str) -> None:
+    far = f'<c r="{letters}1048576"><v>1</v></c>'
+    assert "超出范围" in refused(with_cell(tmp_path / "远.xlsx", LAST_CELL + far))
+
+
+def test_zeros_before_a_number_do_not_hide_it(tmp_path: Path) -> None:
+    path = spoilt(tmp_path / "字.xlsx", TEXTS, 'uniqueCount="4"', f'uniqueCount="{"0" * 31}999999999"')
+    assert "结构异常" in refused(path)
+
+
+def test_a_long_text_in_very_many_cells_is_refused(tmp_path: Path) -> None:
+    text = f"<si><t>{'长' * 20_000}</t></si>"
+    texts = MEMBERS[TEXTS].replace("</sst>", f"{text}</sst>").replace('uniqueCount="4"', 'uniqueCount="5"')
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>4</v></c></row>' for n in range(1, 9_000))
+    sheet = MEMBERS[SHEET][: MEMBERS[SHEET].index("<row")] + rows + "</sheetData></worksheet>"
+    assert "结构异常" in refused(packed(tmp_path / "弹.xlsx", {TEXTS: texts, SHEET: sheet}))
+    few = sheet.replace("<v>4</v>", "<v>3</v>")
+    survey_xlsx(packed(tmp_path / "长.xlsx", {TEXTS: texts, SHEET: few}))
+
+
+def test_many_members_that_unpack_a_hundredfold_are_refused(tmp_path: Path) -> None:
+    members: dict[str, str | bytes | None] = {f"xl/x{n}.xml": bytes(9_000_000) for n in range(6)}
+    assert "结构异常" in refused(packed(tmp_path / "弹.xlsx", members))
