@@ -15,7 +15,7 @@ from desktop.intake.files.unreadable import unreadable
 
 _LINES_TRIED = 20
 _MOST_BYTES = 60_000_000
-_MOST_CELLS = 3_000_000
+_MOST_CELLS = 2_500_000
 """How many cells a text may hold: each takes some 120 bytes."""
 _GAP = re.compile(r"(?:[ \u3000]{2,}|\u3000|\t)+")
 
