@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from desktop.errors import AppError
 
@@ -34,13 +35,23 @@ def whole_file(target: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file, replacing an older one. Raises AppError when that is refused; the older file then stays."""
+@contextmanager
+def written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file to write into, which replaces an older one when all went well.
+
+    Raises AppError when that is refused; the older file then stays.
+    """
     try:
-        with whole_file(path) as partial:
-            partial.write_bytes(content)
+        with whole_file(path) as partial, partial.open("wb") as file:
+            yield file
     except OSError as error:
         raise _cannot_write(path, error) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, replacing an older one. Raises AppError when that is refused; the older file then stays."""
+    with written_whole(path) as file:
+        file.write(content)
 
 
 def _cannot_write(path: Path, error: OSError) -> AppError:

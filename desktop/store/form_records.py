@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby, zip_longest
+from operator import itemgetter
+from typing import Any
 
 from desktop.core.indicators import Filters, Question
 from desktop.core.product import SoftwareClass
@@ -50,22 +52,34 @@ class StoredFormRecords:
             " GROUP BY r.uid, r.unit_name ORDER BY r.o1, r.o2, r.o3, r.o4, r.o5, r.o6, r.uid",
             parameters_of(question) | allowed,
         )
-        records = [Record(uid, tuple(str(key).split("/")), tuple(values)) for uid, key, *values in rows]
-        return self._with_software(records, question) if kind == "computers" else records
+        records = list(_records(rows))
+        if kind == "computers":
+            self._put_software(records, question)
+        return records
 
-    def _with_software(self, records: Sequence[Record], question: Question) -> list[Record]:
-        """Return computers with what is installed on each, by class, in the order in which it was registered."""
-        software: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for computer, software_class, text in self._ledger.connection.execute(
-            SOFTWARE_OF_COMPUTERS, parameters_of(question)
-        ):
-            software[str(computer)][_COLUMNS.get(software_class, "others")].append(text)
-        return [replace(each, values=_filled(each, software.pop(each.key[0], {}))) for each in records]
+    def _put_software(self, records: list[Record], question: Question) -> None:
+        """Let computers say what is installed on each, by class, in the order in which it was registered."""
+        place = {record.key[0]: number for number, record in enumerate(records)}
+        found = self._ledger.connection.execute(SOFTWARE_OF_COMPUTERS, parameters_of(question))
+        for computer, copies in groupby(found, key=itemgetter(0)):
+            number = place.get(str(computer))
+            if number is not None:
+                records[number] = _with_software(records[number], copies)
 
 
-def _filled(record: Record, software: Mapping[str, Sequence[str]]) -> tuple[str | int | None, ...]:
-    """Return the values of a computer with its software in place."""
+def _records(rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+    """Yield the records; what one says in the same words as the one before it keeps once."""
+    before: tuple[str | int | None, ...] = ()
+    for uid, key, *values in rows:
+        said = tuple(old if new == old else new for new, old in zip_longest(values, before))
+        before = said[: len(values)]
+        yield Record(uid, tuple(str(key).split("/")), before)
+
+
+def _with_software(record: Record, copies: Iterable[Sequence[Any]]) -> Record:
+    """Return a computer with its software in place."""
     values = list(record.values)
-    for name, listed in software.items():
-        values[RECORD_KINDS["computers"].positions[name]] = "；".join(listed)
-    return tuple(values)
+    for _, software_class, text in copies:
+        at = RECORD_KINDS["computers"].positions[_COLUMNS.get(software_class, "others")]
+        values[at] = f"{values[at]}；{text}" if values[at] else text
+    return replace(record, values=tuple(values))

@@ -56,7 +56,7 @@ def check_form(form: FilledForm, missing: Sequence[str]) -> Iterator[Finding]:
             for failure in failures(check.rule, values):
                 yield _broken_rule(check, failure, form, missing)
         elif check.cells is not None:
-            for binding in expand(check.cells, list(form.cells)):
+            for binding in expand(check.cells, form.cells):
                 cell = form.cells[binding.id]
                 if not _is_as_it_must(cell, check.must, form):
                     yield _finding(check, {"value": cell.text}, cell.path)

@@ -66,7 +66,7 @@ class BandText:
     lines: tuple[tuple[float, str], ...]
 
 
-_MOST_KEPT = 200_000
+_MOST_KEPT = 20_000
 _BLANKS = re.compile(r" {2,}|[^\S\n \u3000]")
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.files import write_whole
+from desktop.files import written_whole
 from desktop.forms.paper.fonts import FontRole, FontSet
 from desktop.forms.paper.marks import LineMark, PrintedPage, TextMark
 
@@ -23,21 +26,38 @@ _STROKE_OF_STRONG = 0.022
 def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> bytes:
     """Return the PDF of the pages."""
     buffer = io.BytesIO()
+    _write(buffer, pages, fonts, title)
+    return buffer.getvalue()
+
+
+@contextmanager
+def _packed_bytes() -> Iterator[None]:
+    """Let what is packed stand in the file as bytes: as letters it is a quarter larger and takes twice the time."""
+    before = rl_config.useA85
+    rl_config.useA85 = 0
+    try:
+        yield
+    finally:
+        rl_config.useA85 = before
+
+
+def _write(target: IO[bytes], pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> None:
     first_font = fonts.name(FontRole.SONG)
-    canvas = Canvas(buffer, invariant=1, initialFontName=first_font)  # type: ignore[arg-type]  # stubs say float
+    canvas = Canvas(target, invariant=1, initialFontName=first_font)  # type: ignore[arg-type]  # stubs say float
     canvas.setTitle(title)
     canvas.setCreator(CREATOR)
     canvas.setAuthor("")
     canvas.setSubject("")
-    for page in pages:
-        _draw_page(canvas, page, fonts)
-    canvas.save()
-    return buffer.getvalue()
+    with _packed_bytes():
+        for page in pages:
+            _draw_page(canvas, page, fonts)
+        canvas.save()
 
 
 def render_pdf(pages: Sequence[PrintedPage], fonts: FontSet, path: Path, *, title: str) -> None:
     """Write the PDF; raises AppError when it cannot be written, and leaves no half file."""
-    write_whole(path, pdf_bytes(pages, fonts, title))
+    with written_whole(path) as file:
+        _write(file, pages, fonts, title)
 
 
 def _draw_page(canvas: Canvas, page: PrintedPage, fonts: FontSet) -> None:
