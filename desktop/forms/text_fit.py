@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 NEVER_FIRST = frozenset("）】》〉」』〕、，。：；！？％”’·…—,.:;!?)%]}")
 NEVER_LAST = frozenset("（【《〈「『〔“‘([{")
@@ -93,8 +94,7 @@ def wrap(text: str, width: float, measure: Measure, *, is_balanced: bool = False
             lines.append(part)
             continue
         pieces = _Measured.of(_pieces(part, width, measure), measure)
-        broken = pieces.filled(width)
-        lines += _balanced(pieces, width, broken) if is_balanced else broken
+        lines += pieces.lines(_balanced(pieces, width) if is_balanced else pieces.breaks(width))
     return lines
 
 
@@ -116,29 +116,35 @@ class _Measured:
         ]
         return cls(pieces, widths, trimmed)
 
-    def filled(self, width: float) -> list[str]:
-        """Return the pieces set one after the other on lines of this width."""
-        lines: list[str] = []
-        line, used = "", 0.0
-        for piece, whole, trim in zip(self.pieces, self.widths, self.trimmed, strict=True):
-            if line and used + trim > width + _ROUNDING:
-                lines += [line.rstrip()] if line.strip() else []
-                line, used = piece, whole
+    def breaks(self, width: float) -> list[int]:
+        """Return before which pieces a line ends when they are set one after the other on lines of this width."""
+        found = []
+        used, limit = 0.0, width + _ROUNDING
+        for number, whole in enumerate(self.widths):
+            if used + self.trimmed[number] > limit and number:
+                found.append(number)
+                used = whole
             else:
-                line += piece
                 used += whole
-        return [*lines, line.rstrip()]
+        return found
+
+    def lines(self, breaks: Sequence[int]) -> list[str]:
+        """Return the lines that end before these pieces; one of nothing but blanks is left out."""
+        ends = [*breaks, len(self.pieces)]
+        lines = ["".join(self.pieces[begin:end]).rstrip() for begin, end in pairwise([0, *ends])]
+        return [line for line in lines[:-1] if line.strip()] + lines[-1:]
 
 
-def _balanced(pieces: _Measured, width: float, broken: list[str]) -> list[str]:
-    """Return as many lines as needed at the full width, filled to the smallest width that still gives them."""
-    best = broken
+def _balanced(pieces: _Measured, width: float) -> list[int]:
+    """Return as many breaks as needed at the full width, at the smallest width that still gives no more."""
+    best = pieces.breaks(width)
+    most = len(best)
     low, high = max(pieces.trimmed), width
     for _ in range(8):
         middle = (low + high) / 2
-        lines = pieces.filled(middle)
-        if len(lines) <= len(broken):
-            best, high = lines, middle
+        breaks = pieces.breaks(middle)
+        if len(breaks) <= most:
+            best, high = breaks, middle
         else:
             low = middle
     return best

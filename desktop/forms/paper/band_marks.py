@@ -50,7 +50,8 @@ class BandOnPage:
                 fitted = layout.band_text(column, value, text)
                 step = line_mm(fitted.size_pt)
                 y = middle - fitted.height_mm / 2
-                for number, (x, line) in enumerate(fitted.lines):
+                for number, line in enumerate(fitted.lines):
                     if line:
                         baseline = baseline_mm(y + (number + 0.5) * step, fitted.size_pt)
-                        yield TextMark(left + x, baseline, fitted.size_pt, FontRole.SONG, line)
+                        x = left + layout.text_left(column, line, fitted.size_pt)
+                        yield TextMark(x, baseline, fitted.size_pt, FontRole.SONG, line)

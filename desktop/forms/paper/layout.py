@@ -57,16 +57,7 @@ def lines_in(height_mm: float, size_pt: float) -> int:
     return max(1, int((height_mm - 2 * PADDING_MM + 1e-6) / line_mm(size_pt)))
 
 
-@dataclass(frozen=True, slots=True)
-class BandText:
-    """The lines of a band's box, each with where it begins from the left edge of the table."""
-
-    size_pt: float
-    height_mm: float
-    lines: tuple[tuple[float, str], ...]
-
-
-_MOST_KEPT = 20_000
+_MOST_KEPT = 60_000
 _BLANKS = re.compile(r" {2,}|[^\S\n \u3000]")
 
 
@@ -97,7 +88,7 @@ class Layout:
         self._row_scale = row_scale
         self._tallest_mm = tallest_mm
         self._sizes = [size for size in _TIGHT_SIZES if size <= self.size_pt]
-        self._band_texts: dict[tuple[int, bool, str], BandText] = {}
+        self._band_texts: dict[tuple[int, bool, str], FittedText] = {}
         self.left_edges = [0.0]
         for width in sheet.columns_mm:
             self.left_edges.append(self.left_edges[-1] + width)
@@ -143,14 +134,10 @@ class Layout:
                     tallest = max(tallest, one if is_short else fit(column, value, text).height_mm)
             yield tallest + 2 * PADDING_MM
 
-    def band_text(self, column: BandColumn, value: Decimal | str | None, text: str) -> BandText:
-        """Return the text of a band's box, fitted; the same words in the same column are fitted once."""
-        width = self._line_width(text)
-        if width <= self._room(column):
-            left = self.left_edges[column.column]
-            inside = self.left_edges[column.column + column.columns] - left - width
-            x = left + (PADDING_MM + INDENT_MM if column.aligns_left else inside / 2)
-            return BandText(self.size_pt, line_mm(self.size_pt), ((x, text),))
+    def band_text(self, column: BandColumn, value: Decimal | str | None, text: str) -> FittedText:
+        """Return the text of a band's box, fitted; what has to be broken is broken once for many lines."""
+        if self._line_width(text) <= self._room(column):
+            return FittedText((text,), self.size_pt)
         key = (column.column, type(value) is Decimal, text)
         found = self._band_texts.get(key)
         if found is None:
@@ -159,8 +146,16 @@ class Layout:
             box = Box(
                 0, column.column, 1, column.columns, printable(text), value, aligns_left=column.aligns_left
             )
-            found = self._band_texts[key] = self._placed(box)
+            found = self._band_texts[key] = self.fit_within(box, self._tallest_mm)
         return found
+
+    def text_left(self, column: BandColumn, line: str, size_pt: float) -> float:
+        """Return where a line in a column begins, from the left edge of the table."""
+        left = self.left_edges[column.column]
+        if column.aligns_left:
+            return left + PADDING_MM + INDENT_MM
+        right = self.left_edges[column.column + column.columns]
+        return (left + right - self.fonts.width_mm(line, size_pt)) / 2
 
     def _line_width(self, text: str) -> float:
         """Return the width of a text on one line; of one that is broken or has wide gaps, more than any room."""
@@ -172,19 +167,6 @@ class Layout:
         """Return how wide a text in a column may be."""
         room = self.left_edges[column.column + column.columns] - self.left_edges[column.column]
         return room - 2 * PADDING_MM - (INDENT_MM if column.aligns_left else 0.0)
-
-    def _placed(self, box: Box) -> BandText:
-        fitted = self.fit_within(box, self._tallest_mm)
-        left = self.left_edges[box.column]
-        width = self.width_of(box)
-        lefts = (
-            PADDING_MM + INDENT_MM
-            if box.aligns_left
-            else (width - self.fonts.width_mm(line, fitted.size_pt)) / 2
-            for line in fitted.lines
-        )
-        lines = [(left + x, line) for x, line in zip(lefts, fitted.lines, strict=True)]
-        return BandText(fitted.size_pt, fitted.height_mm, tuple(lines))
 
     def boxes_of_rows(self, first: int, last: int, heads: tuple[int, ...]) -> list[Box]:
         """Return the boxes that touch the rows `first` to `last` (not included), after those of the heads."""
