@@ -18,6 +18,7 @@ LONG_MODULES: dict[str, str] = {}
 TRIED_BY = {
     "desktop/__main__.py": "tests/cli/test_main.py",
     "desktop/cli/ledger_commands.py": "tests/cli/test_main.py",
+    "desktop/cli/journal_commands.py": "tests/actions/test_auditing.py",
     "desktop/cli/campaign_commands.py": "tests/cli/test_main.py",
     "desktop/cli/mapping_commands.py": "tests/cli/test_main.py",
     "desktop/cli/template_commands.py": "tests/cli/test_main.py",

@@ -83,9 +83,15 @@ def _is_our_json(path: Path) -> bool:
     return path.read_text(encoding="utf-8").startswith('{\n "form": ')
 
 
+def _is_our_journal(path: Path) -> bool:
+    with path.open(encoding="utf-8-sig") as file:
+        return file.readline().startswith("操作号,时间,操作人,")
+
+
 _MARKS: Mapping[str, Callable[[Path], bool]] = {
     "PDF": _is_our_pdf,
     "工作簿": _is_our_workbook,
     "文本": _is_our_text,
     "JSON": _is_our_json,
+    "日志": _is_our_journal,
 }

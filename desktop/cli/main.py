@@ -16,6 +16,7 @@ from desktop import __version__
 from desktop.cli import (
     campaign_commands,
     form_commands,
+    journal_commands,
     ledger_commands,
     mapping_commands,
     template_commands,
@@ -40,6 +41,7 @@ def make_parser() -> Parser:
         template_commands,
         campaign_commands,
         form_commands,
+        journal_commands,
         trial_commands,
     ):
         group.add_commands(commands)

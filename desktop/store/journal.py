@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from desktop.store.database import Ledger
 from desktop.store.operations import Operation, digest_of, line_text, lines_of, operations
@@ -12,6 +14,71 @@ Key = tuple[str, int]
 
 NO_OPERATION = Operation(0, "", "", "", "", "（不属于任何操作的记录）", "", "", None, "", "")
 """Stands for records and lines that no operation accounts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an operation did to a record: what it held before and after, None where it was not there."""
+
+    subject: str
+    row_id: int
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+
+
+def changes(ledger: Ledger) -> Iterator[tuple[Operation, list[Change]]]:
+    """Yield every operation with what it did, the newest first, whether or not the hashes fit."""
+    images = {
+        table: image_of(columns_of(ledger.connection, table), "t")
+        for table in journalled_tables(ledger.connection)
+    }
+    found_by_later: dict[Key, str | None] = {}
+    for op in reversed(operations(ledger)):
+        done = []
+        first_before: dict[Key, str | None] = {}
+        for line in lines_of(ledger.connection, op, images):
+            key = (line.subject, line.row_id)
+            first_before.setdefault(key, line.before)
+        for key, before in first_before.items():
+            after = found_by_later[key] if key in found_by_later else _today(ledger, key, images)
+            done.append(Change(*key, _image(before), _image(after)))
+        found_by_later.update(first_before)
+        yield op, done
+
+
+_NAMED_BY = {
+    "unit": "name",
+    "product": "name",
+    "person": "name",
+    "campaign": "name",
+    "computer": "asset_no",
+    "licence": "licence_no",
+}
+
+
+def name_today(ledger: Ledger, table: str, row_id: int) -> str:
+    """Return what a record goes by today; empty for one that has no name or is gone."""
+    if table not in _NAMED_BY:
+        return ""
+    row = ledger.connection.execute(
+        f"SELECT {_NAMED_BY[table]} FROM {table} WHERE id = ?", (row_id,)
+    ).fetchone()
+    return str(row[0] or "") if row else ""
+
+
+def _today(ledger: Ledger, key: Key, images: Mapping[str, str]) -> str | None:
+    subject, row_id = key
+    row = ledger.connection.execute(
+        f"SELECT {images[subject]} FROM {subject} t WHERE t.id = ?", (row_id,)
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _image(text: str | None) -> Mapping[str, object] | None:
+    if text is None:
+        return None
+    image: dict[str, object] = json.loads(text)
+    return image or None
 
 
 def broken_link(ledger: Ledger) -> Operation | None:

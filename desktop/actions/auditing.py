@@ -1,0 +1,155 @@
+"""The audit trail for an auditor: whether it holds, and every change of every record as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from desktop.actions.importing import vocabulary
+from desktop.actions.outputs import refuse_bad_outputs
+from desktop.core.money import yuan_text
+from desktop.core.subjects import SUBJECTS
+from desktop.files import written_whole
+from desktop.intake.sheets import recorded_as
+from desktop.store.database import Ledger
+from desktop.store.journal import NO_OPERATION, Change, broken_link, changes, name_today
+from desktop.store.operations import Operation, chain_head, operations
+
+HEADINGS = (
+    "操作号",
+    "时间",
+    "操作人",
+    "类别",
+    "操作",
+    "理由",
+    "记录",
+    "编号或名称",
+    "变化",
+    "栏目",
+    "原值",
+    "现值",
+)
+_NAMED_BY = ("name", "asset_no", "licence_no", "key_text", "word", "kind", "key", "form", "contract_no")
+_TABLES = {
+    "setting": "设置",
+    "campaign": "任务",
+    "campaign_group": "分组",
+    "group_member": "分组单位",
+    "campaign_text": "任务文字",
+    "document": "证明材料",
+}
+_BESIDE = {"licence": ("purchase", "allocation")}
+"""The records that a sheet describes besides its own."""
+_TITLES = {
+    "campaign": "任务",
+    "campaign_group": "分组",
+    "caption": "名称",
+    "code": "分组",
+    "starts_on": "开始日期",
+    "ends_on": "截止日期",
+    "switches": "口径",
+    "text_key": "文字",
+    "text": "内容",
+    "form": "表样",
+    "key": "设置",
+    "value": "内容",
+    "unit": "单位名称",
+    "happened_on": "日期",
+    "withdrawn_on": "撤回日期",
+    "withdrawn_reason": "撤回理由",
+    "kind": "种类",
+    "sort_order": "排序号",
+}
+_NOT_SHOWN = {"id", "uid", "natural_key"}
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet program would take for a formula at the beginning of a cell."""
+
+
+def verify(ledger: Ledger) -> tuple[bool, str]:
+    """Return whether the audit trail holds, and that in words."""
+    count = len(operations(ledger))
+    broken = broken_link(ledger)
+    if broken is None:
+        return True, f"共 {count} 项操作，操作日志完整，链头 {chain_head(ledger)[:16]}。"
+    if broken is NO_OPERATION:
+        return False, "有记录不属于任何操作：台账在程序之外被改动过。请用备份核对。"
+    return False, f"操作 {broken.id}「{broken.label}」以后，台账在程序之外被改动过。请用备份核对。"
+
+
+def export_journal(ledger: Ledger, path: Path) -> int:
+    """Write every change of every record as CSV (UTF-8 with its mark), newest first; return how many lines.
+
+    Raises AppError for a file that would take the place of something else, or cannot be written.
+    """
+    refuse_bad_outputs({"日志": path}, ledger.path)
+    titles = _titles()
+    count = 0
+    with written_whole(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(HEADINGS)
+        for op, done in changes(ledger):
+            for line in _lines(ledger, op, done, titles):
+                writer.writerow([_harmless(cell) for cell in line])
+                count += 1
+    return count
+
+
+def _harmless(cell: object) -> str:
+    """Return a cell that no spreadsheet program takes for a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def _titles() -> Mapping[tuple[str, str], str]:
+    """Return the heading of each field of a record, as the sheets give it."""
+    titles: dict[tuple[str, str], str] = {}
+    for spec in vocabulary().specs:
+        for column in spec.columns:
+            for name in (spec.subject, *_BESIDE.get(spec.subject, ())):
+                if name in SUBJECTS and recorded_as(column.field) in SUBJECTS[name].positions:
+                    titles.setdefault((name, recorded_as(column.field)), column.heading)
+    return titles
+
+
+def _lines(
+    ledger: Ledger, op: Operation, done: list[Change], titles: Mapping[tuple[str, str], str]
+) -> Iterator[list[object]]:
+    """Yield a line for each field that an operation changed; one for an operation that changed none."""
+    head: list[object] = [op.id, op.at.replace("T", " "), op.who, op.kind, op.label, op.reason]
+    if not done:
+        yield [*head, "", "", "", "", "", ""]
+    for change in done:
+        before, after = change.before or {}, change.after or {}
+        what = "新增" if change.before is None else "删除" if change.after is None else "改动"
+        subject = (
+            SUBJECTS[change.subject].title
+            if change.subject in SUBJECTS
+            else _TABLES.get(change.subject, change.subject)
+        )
+        name = next(
+            (str((after or before)[key]) for key in _NAMED_BY if (after or before).get(key)),
+            f"#{change.row_id}",
+        )
+        for column in dict.fromkeys([*before, *after]):
+            old, new = before.get(column), after.get(column)
+            if column not in _NOT_SHOWN and old != new:
+                field = column.removesuffix("_id")
+                title = titles.get((change.subject, field), _TITLES.get(field, field))
+                shown = (_shown(ledger, change.subject, column, value) for value in (old, new))
+                yield [*head, subject, name, what, title, *shown]
+
+
+def _shown(ledger: Ledger, subject: str, column: str, value: object) -> object:
+    """Return a value as an auditor reads it: amounts in 元, references by name."""
+    if value is None:
+        return ""
+    if column.endswith("_fen"):
+        return yuan_text(int(str(value)))
+    if not column.endswith("_id"):
+        return value
+    field = column.removesuffix("_id")
+    known = SUBJECTS.get(subject)
+    table = next((f.refers_to for f in known.fields if f.name == field), field) if known else field
+    return name_today(ledger, table, int(str(value))) or f"#{value}"
