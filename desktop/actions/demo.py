@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.actions.explaining import explanation_lines
@@ -26,11 +27,31 @@ from desktop.store.database import Ledger
 
 OFFICE = "中共示例县委宣传部"
 LEDGER, WORKBOOKS, PRINTED, LISTING = "示例县台账.db", "工作簿", "表", "示例清单.json"
-FORMS = ("T01", "T02", "T03")
+_TOWN = "示例县城关镇人民政府"
+FORMS = (
+    *(Request(code) for code in ("T01", "T02", "T03", "T21", "T22")),
+    Request("L01", unit=_TOWN),
+    Request("L02", unit=_TOWN),
+    Request("L03", licence="SLX-WPS-2024"),
+    *(Request(code) for code in ("D01", "D05", "M01")),
+)
+"""The tables that are printed, and for whom those that are not for all."""
 TRACED = ("T02", "县级机关/软件情况/国外/办公软件/金额（万元）")
 
 
-def make_demo(folder: Path) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the practice county is."""
+
+    units: int = 60
+    computers: int = 600
+
+
+LARGE = Size(200, 8000)
+"""A county of real size, to try how the program bears it."""
+
+
+def make_demo(folder: Path, size: Size = Size()) -> Iterator[str]:  # frozen
     """Make the county in a folder and yield what was done, line by line.
 
     Results of an earlier demo are replaced as long as nobody has changed them. Raises AppError when the folder
@@ -38,24 +59,25 @@ def make_demo(folder: Path) -> Iterator[str]:
     """
     _clear_away(folder)
     try:
-        yield from _made_anew(folder)
+        yield from _made_anew(folder, size)
     finally:
         _list_what_is_there(folder)  # also when cut short, so that the next demo knows it for its own
     yield f"台账在「{folder / LEDGER}」，可继续用 --ledger 指定它试其他命令。"
 
 
-def _made_anew(folder: Path) -> Iterator[str]:
+def _made_anew(folder: Path, size: Size) -> Iterator[str]:
     with _writing(folder):
         for below in (WORKBOOKS, PRINTED):
             (folder / below).mkdir(parents=True, exist_ok=True)
-        county = make_county(data=load_data(resources("sample", "county.toml")))
+        data = load_data(resources("sample", "county.toml"))
+        county = make_county(data=data, units=size.units, computers=size.computers)
         workbooks = write_workbooks(county, folder / WORKBOOKS)
     yield f"一、示例县的 {len(workbooks)} 个工作簿已写入「{folder / WORKBOOKS}」（全部为虚构数据）。"
     with closing(new_ledger(folder / LEDGER, OFFICE)) as ledger:
         yield from _import(ledger, workbooks)
         yield f"三、各表已填好，PDF、工作簿、文本、JSON 和空表在「{folder / PRINTED}」："
-        for code in FORMS:
-            yield from _print_form(ledger, code, folder / PRINTED)
+        for asked in FORMS:
+            yield from _print_form(ledger, asked, folder / PRINTED)
         yield "四、追溯一个印出来的数："
         yield from _trace(ledger)
 
@@ -140,10 +162,10 @@ def _import(ledger: Ledger, workbooks: list[Path]) -> Iterator[str]:
             yield f"  {finding.level.value} 类：{finding.sentence}"
 
 
-def _print_form(ledger: Ledger, code: str, folder: Path) -> Iterator[str]:
-    request = Request(code, as_of=REFERENCE_DAY, dated=REFERENCE_DAY)
-    printed = ready_to_print(fill(ledger, request))
-    printed.to_json(folder / f"{code}.json", {"unit": "", "group": ""})
+def _print_form(ledger: Ledger, asked: Request, folder: Path) -> Iterator[str]:
+    code = asked.form
+    printed = ready_to_print(fill(ledger, replace(asked, as_of=REFERENCE_DAY, dated=REFERENCE_DAY)))
+    printed.to_json(folder / f"{code}.json", {"unit": asked.unit, "group": ""})
     blank = ready_to_print(fill(ledger, Request(code, is_blank=True)))
     for name, each in ((code, printed), (f"{code}-空表", blank)):
         each.to_pdf(folder / f"{name}.pdf")

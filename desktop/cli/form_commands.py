@@ -76,6 +76,8 @@ def run_fill(arguments: argparse.Namespace) -> int:
     with opened(arguments.ledger) as ledger:
         printed = ready_to_print(fill(ledger, request_of(arguments)))
     _write(printed, arguments)
+    if not printed.form.spec.is_official:
+        print(f"《{printed.form.title}》为暂拟样式。")
     print_findings(printed.form.findings)
     return 1 if must_be_mended(printed.form.findings) else 0
 
