@@ -59,7 +59,7 @@ def row_heights(sheet: Sheet) -> list[float]:
     """Return the heights of the table's rows in points: the form's, or more where a text needs it."""
     least = [points(row.height_mm) for row in sheet.rows]
     needs = [
-        (box, round(len(_box_lines(sheet, box)) * CELL_PT * _LINE + _BOX_PADDING_PT, 2))
+        (box, round(len(_box_lines(sheet, box)) * sheet.text_pt * _LINE + _BOX_PADDING_PT, 2))
         for box in sheet.all_boxes()
         if box.text
     ]
@@ -72,10 +72,10 @@ def band_height(sheet: Sheet, least_mm: float, said: Iterable[tuple[BandColumn, 
     for column, value, text in said:
         if text and not isinstance(value, Decimal):
             width = sum(sheet.columns_mm[column.column : column.column + column.columns]) - PADDING_MM
-            if "\n" in text or _known_columns(text) > width * _PT_PER_MM / (CELL_PT / 2):
+            if "\n" in text or _known_columns(text) > width * _PT_PER_MM / (sheet.text_pt / 2):
                 places = (column.column, column.column + column.columns)
-                lines = max(lines, len(_lines(sheet, places, text)))
-    return max(points(least_mm), round(lines * CELL_PT * _LINE + _BOX_PADDING_PT, 2))
+                lines = max(lines, len(_lines(sheet, places, text, size_pt=sheet.text_pt)))
+    return max(points(least_mm), round(lines * sheet.text_pt * _LINE + _BOX_PADDING_PT, 2))
 
 
 @lru_cache(maxsize=65536)
@@ -90,7 +90,7 @@ def _box_lines(sheet: Sheet, box: Box) -> Sequence[str]:
     if isinstance(box.value, Decimal):
         return [box.text]
     columns = (box.column, box.column + box.columns)
-    return _lines(sheet, columns, box.text, is_balanced=box.is_heading)
+    return _lines(sheet, columns, box.text, size_pt=sheet.text_pt, is_balanced=box.is_heading)
 
 
 def _lines(

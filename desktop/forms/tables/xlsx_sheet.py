@@ -100,7 +100,7 @@ def _write_table(worksheet: Worksheet, sheet: Sheet) -> None:
 def _write_box(worksheet: Worksheet, box: Box, sheet: Sheet, top: int) -> None:
     first = (top + box.row, box.column + 1)
     cell = _merged(worksheet, first, (first[0] + box.rows - 1, first[1] + box.columns - 1))
-    cell.font = _font(_SONG, CELL_PT)
+    cell.font = _font(_SONG, sheet.text_pt)
     if isinstance(box.value, Decimal):
         cell.value = box.value
         cell.number_format = number_format(box.value)
