@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from desktop.actions.filling import Explanation
 from desktop.core.indicators import Indicator, resolve
 from desktop.core.money import yuan_text
 from desktop.forms.filled import FilledForm, Origin
+from desktop.forms.numbers import number_text
 
 
 def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[str]:
     """Yield the lines of an explanation."""
     cell = explanation.cell
     yield f"《{form.title}》{cell.path}：{cell.text or '空'}"
+    if cell.is_typed:
+        given = number_text(cell.computed) if isinstance(cell.computed, Decimal) else cell.computed or "空"
+        yield f"手工填报，台账为 {given}。理由：{cell.reason}"
     if cell.uid and not cell.trace.indicator and not cell.trace.formula:
         yield "取自登记的一条记录。" if cell.text else "取自登记的一条记录，这一项没有登记。"
     elif cell.origin is Origin.BLANK:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from desktop.actions.naming import campaign_called, form_called, licence_called, unit_called
-from desktop.actions.scoping import Selection, scope_of
+from desktop.actions.scoping import Selection, group_code, scope_of
+from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.indicators import IndicatorRow, Question
 from desktop.core.person import Person, Responsibility
+from desktop.core.report import Report, ReportKey
 from desktop.core.unit import Unit, reporting_unit
 from desktop.errors import AppError
 from desktop.forms.filled import FilledCell, FilledForm
@@ -25,6 +27,7 @@ from desktop.store.form_records import StoredFormRecords
 from desktop.store.indicators import StoredIndicators
 from desktop.store.licences import NamedLicence
 from desktop.store.people import people_of_unit
+from desktop.store.reports import report_of
 from desktop.store.units import all_units, units_called
 
 
@@ -41,6 +44,7 @@ class Request:
     unit: str = ""
     group: str = ""
     licence: str = ""
+    period: str = ""
     as_of: datetime.date | None = None
     dated: datetime.date | None = None
     is_blank: bool = False
@@ -59,6 +63,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     licence = _licence(ledger, spec, request, unit)
     if request.is_blank:
         return fill_form(spec, Filling(texts=texts))
+    report = report_of(ledger, _key(ledger, request, spec, (campaign, unit)))
     question = Question(
         as_of=request.as_of or ledger.today,
         scope=selection.scope,
@@ -75,11 +80,35 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
             header={**_header(ledger, unit, request.dated), **_of_licence(ledger, licence, question)},
             texts={**_captions(selection), **texts},
             expected=selection.reporting_names,
+            typed=report.cells,
             narrowed={"licence": frozenset({licence.uid})} if licence else {},
         ),
     )
     doubts = _doubts(ledger, unit, request.dated, question.as_of)
-    return replace(form, findings=(*form.findings, *doubts))
+    findings = [_explained(finding, form, report) for finding in (*form.findings, *doubts)]
+    return replace(form, findings=tuple(findings))
+
+
+def report_key(ledger: Ledger, request: Request) -> ReportKey:
+    """Return which filled form a request is about. Raises AppError for what is not there."""
+    unit = unit_called(ledger, request.unit) if request.unit else None
+    whose = (campaign_called(ledger, request.campaign), unit)
+    return _key(ledger, request, form_called(request.form, ledger.path), whose)
+
+
+def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign, Unit | None]) -> ReportKey:
+    campaign, unit = whose
+    group = group_code(ledger, campaign, request.group)
+    return ReportKey(spec.code, campaign.id, unit.id if unit else None, group, request.period)
+
+
+def _explained(finding: Finding, form: FilledForm, report: Report) -> Finding:
+    """Return a finding with what was said about it."""
+    if not report.explanations:
+        return finding
+    cell = form.find(finding.place.cell) if finding.place.cell else None
+    text = report.explanations.get((finding.code, cell.id if cell else ""), "")
+    return replace(finding, explained=text) if text else finding
 
 
 def _licence(ledger: Ledger, spec: FormSpec, request: Request, unit: Unit | None) -> NamedLicence | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop.core.findings import Finding, FindingClass
 from desktop.files import write_whole
-from desktop.forms.filled import FilledForm
+from desktop.forms.filled import FilledCell, FilledForm
 from desktop.forms.grid import Sheet, compose
 from desktop.forms.paper.drawing import draw, missing_characters
 from desktop.forms.paper.fonts import FontSet, bundled_fonts
@@ -94,6 +94,7 @@ def as_values(form: FilledForm, about: Mapping[str, Any]) -> dict[str, Any]:
                 "text": cell.text,
                 "origin": cell.origin.value,
                 **({"uid": cell.uid} if cell.uid else {}),
+                **_of_typed(cell),
             }
             for cell in form.cells.values()
         },
@@ -104,10 +105,18 @@ def as_values(form: FilledForm, about: Mapping[str, Any]) -> dict[str, Any]:
                 "cell": finding.place.cell,
                 "text": finding.text,
                 "remedy": finding.remedy,
+                **({"explained": finding.explained} if finding.explained else {}),
             }
             for finding in form.findings
         ],
     }
+
+
+def _of_typed(cell: FilledCell) -> dict[str, Any]:
+    """Return what a typed cell says besides: what the ledger gives, and why something else was typed."""
+    if not cell.is_typed:
+        return {}
+    return {"computed": None if cell.computed is None else _plain(cell.computed), "reason": cell.reason}
 
 
 def _plain(value: object) -> object:

@@ -44,6 +44,15 @@ def scope_of(ledger: Ledger, campaign: Campaign, *, unit: Unit | None, group: st
     return Selection(scope, tuple(dict.fromkeys(groups.values())), names)
 
 
+def group_code(ledger: Ledger, campaign: Campaign, name: str) -> str:
+    """Return the code of the group that a person names; empty for none. Raises AppError for one that is not there."""
+    if not name:
+        return ""
+    return _group_called(
+        name, set(_groups_by_unit(ledger, campaign, all_units(ledger)).values()), campaign
+    ).code
+
+
 def _groups_by_unit(ledger: Ledger, campaign: Campaign, units: Mapping[int, Unit]) -> dict[int, Group]:
     """Return the group of every unit in the campaign; without groups of its own, by the units' levels."""
     explicit = groups_of(ledger, campaign.id)

@@ -50,6 +50,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         unit=arguments.unit or "",
         group=arguments.group or "",
         licence=arguments.licence or "",
+        period=arguments.period or "",
         as_of=arguments.as_of,
         dated=arguments.date,
         is_blank=getattr(arguments, "blank", False),

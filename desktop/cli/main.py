@@ -19,6 +19,7 @@ from desktop.cli import (
     journal_commands,
     ledger_commands,
     mapping_commands,
+    report_commands,
     template_commands,
     trial_commands,
 )
@@ -41,6 +42,7 @@ def make_parser() -> Parser:
         template_commands,
         campaign_commands,
         form_commands,
+        report_commands,
         journal_commands,
         trial_commands,
     ):

@@ -48,19 +48,24 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found wrong or worth a look (审核发现): code, class, sentence, remedy, place."""
+    """One thing found wrong or worth a look (审核发现): code, class, sentence, remedy, place.
+
+    `explained` is what a person has said about it (出错说明).
+    """
 
     code: str
     level: FindingClass
     text: str
     remedy: str
     place: Place = Place()
+    explained: str = ""
 
     @property
     def sentence(self) -> str:
         """The whole message: place, what is wrong, what to do."""
         place = str(self.place)
-        return f"{place}：{self.text}{self.remedy}" if place else f"{self.text}{self.remedy}"
+        words = self.text + (f"（已说明：{self.explained}）" if self.explained else self.remedy)
+        return f"{place}：{words}" if place else words
 
 
 def must_be_mended(findings: Iterable[Finding]) -> bool:

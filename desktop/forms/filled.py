@@ -38,7 +38,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class FilledCell:
-    """A cell of a filled form. `path` are the printed headings that lead to it; `uid` the record of its row."""
+    """A cell of a filled form. `path` are the printed headings that lead to it; `uid` the record of its row.
+
+    Of a typed cell `computed` is what the ledger gives, and `reason` why something else was typed.
+    """
 
     id: str
     path: str
@@ -48,6 +51,13 @@ class FilledCell:
     trace: Trace = Trace()
     uid: str = ""
     other_paths: tuple[str, ...] = ()
+    computed: Decimal | str | None = None
+    reason: str = ""
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person typed the value."""
+        return self.origin is Origin.TYPED
 
 
 @dataclass(frozen=True)

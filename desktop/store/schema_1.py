@@ -48,14 +48,14 @@ _INDEXED = {
 def step_1(db: Database) -> None:
     """Create every table of the first release."""
     for name, columns in _TABLES.items():
-        _create(db, name, columns)
+        create_table(db, name, columns)
     for name, indexed in _INDEXED.items():
         for column in indexed:
             db.table(name).create_index([column])
     _create_journal(db)
 
 
-def _create(db: Database, name: str, columns: str) -> None:
+def create_table(db: Database, name: str, columns: str) -> None:
     """Create a table from words: `name` is text, `name#` a whole number, `name>table` a reference."""
     types: dict[str, type] = {"id": int, "uid": str, "natural_key": str}
     references = []

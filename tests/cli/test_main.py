@@ -299,3 +299,18 @@ def test_an_act_that_there_is_not_is_said_with_those_there_are(capsys: pytest.Ca
     with pytest.raises(SystemExit):
         main(["campaign", "fly"])
     assert "没有动作 'fly'" in capsys.readouterr().err
+
+
+def test_a_value_is_typed_justified_and_listed(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["typed", "--ledger", ledger]) == 0
+    assert "没有手工填报" in capsys.readouterr().out
+    assert main(["type", "T02", CELL, "60", "--reason", "依据合同", "--ledger", ledger]) == 0
+    assert main(["justify", "T02", "V11", "与合同原件逐条核对", "--ledger", ledger]) == 0
+    capsys.readouterr()
+    assert main(["typed", "--ledger", ledger]) == 0
+    assert "填报 60，理由：依据合同" in capsys.readouterr().out
+    assert main(["check", "T02", "--ledger", ledger]) == 0
+    assert "已说明：与合同原件逐条核对" in capsys.readouterr().out
+    assert main(["justify", "T02", "V11", "--clear", "--ledger", ledger]) == 0
+    assert main(["type", "T02", CELL, "--clear", "--ledger", ledger]) == 0
+    assert main(["type", "T02", CELL, "60", "--ledger", ledger]) == 2

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from desktop.core.findings import Finding, FindingClass
+from desktop.core.findings import Finding, FindingClass, Place
 from desktop.forms.filled import FilledCell, FilledForm, Origin, Trace
 from desktop.forms.filling.asking import Answers, ask, with_narrowed
 from desktop.forms.filling.block_filling import BlockFilling
 from desktop.forms.filling.checking import CellValues, check_form
-from desktop.forms.filling.material import Filling, cell_of
+from desktop.forms.filling.material import Filling, cell_of, typed_over
 from desktop.forms.header import header_texts
 from desktop.forms.language.evaluate import Calculator, expand, order
 from desktop.forms.language.tree import names
-from desktop.forms.numbers import leaf_value
+from desktop.forms.numbers import leaf_value, number_text
 from desktop.forms.record_rows import Cells, RecordRows
 from desktop.forms.spec import Block, FormSpec
 
@@ -29,8 +30,10 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     cells = {name: cell for block in blocks for name, cell in block.cells.items()}
     cells |= _unprinted(spec, filling, answers)
     records = {place: rows for block in blocks for place, rows in block.records.items()}
-    for place in [place for place, rows in records.items() if _is_read(spec, rows)]:
+    for place in [place for place, rows in records.items() if filling.typed or _is_read(spec, rows)]:
         cells |= {cell.id: cell for cell in records.pop(place).cells()}
+    if question is not None:
+        cells |= {n: typed_over(cells[n], typed) for n, typed in filling.typed.items() if n in cells}
     cells = _with_formulas(spec, cells)
     form = FilledForm(
         spec=spec,
@@ -46,7 +49,7 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     seen = {unit for block in blocks for unit in block.units_seen}
     missing = [name for name in filling.expected if name not in seen]
     several = [_for_several(filling.expected)] if spec.is_per_unit and len(filling.expected) > 1 else []
-    return replace(form, findings=(*several, *check_form(form, missing)))
+    return replace(form, findings=(*several, *check_form(form, missing), *_typed(form, filling)))
 
 
 def _is_read(spec: FormSpec, rows: RecordRows) -> bool:
@@ -57,6 +60,19 @@ def _is_read(spec: FormSpec, rows: RecordRows) -> bool:
         for formula in spec.formulas
         for name in (formula.target, *names(formula.expression))
     )
+
+
+def _typed(form: FilledForm, filling: Filling) -> Iterator[Finding]:
+    """Yield where a typed value differs from the ledger's (V11), explained by its reason."""
+    for name in filling.typed:
+        cell = form.cells.get(name)
+        if cell is not None and cell.value != cell.computed:
+            ledger = cell.computed
+            given = number_text(ledger) if isinstance(ledger, Decimal) else ledger or "空"
+            text = f"填报 {cell.text}，台账为 {given}。"
+            yield Finding(
+                "V11", FindingClass.C, text, "请核对，或写明理由。", Place(cell=cell.path), cell.reason
+            )
 
 
 def _answers_of(block: Block, filling: Filling, answers: Answers | None) -> Answers | None:
@@ -84,7 +100,9 @@ def _with_formulas(spec: FormSpec, cells: Mapping[str, FilledCell]) -> dict[str,
     calculator = Calculator(CellValues(known))
     for formula, cell_id in order(spec.formulas, list(known)):
         cell = known[cell_id]
-        if cell.origin is Origin.BLANK:
+        if cell.is_typed:
+            known[cell_id] = replace(cell, computed=calculator.result(formula, cell_id))
+        elif cell.origin is Origin.BLANK:
             value = calculator.result(formula, cell_id)
             filled = cell_of(cell.id, cell.path, value, Trace(formula=formula.text))
             known[cell_id] = replace(filled, other_paths=cell.other_paths)

@@ -36,8 +36,9 @@ class CellValues:
         return None
 
     def ledger(self, cell_id: str) -> Value:
-        """Return what the ledger gives for a cell: every value here is computed from it."""
-        return self.value(cell_id)
+        """Return what the ledger gives for a cell, also where something else was typed."""
+        cell = self._cells.get(cell_id)
+        return None if cell is None else cell.computed if cell.is_typed else cell.value
 
     def deadline(self) -> Decimal | None:
         """Return the deadline: the campaign names none."""

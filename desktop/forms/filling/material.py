@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desktop.core.indicators import Filters, Question
 from desktop.core.ports import Indicators, Records
+from desktop.core.report import TypedCell
 from desktop.forms.filled import FilledCell, Origin, Trace
 from desktop.forms.numbers import number_text
 
 NO_TRACE = Trace()
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Filling:
 
     `header` gives the header's variables, `texts` the campaign's own words, `expected` the names of the units
     that should appear in the rows. `narrowed` are filters of the form as a whole, such as the one licence it is about.
+    `typed` are values that a person typed in place of the ledger's, by cell id.
     """
 
     question: Question | None = None
@@ -29,9 +33,25 @@ class Filling:
     texts: Mapping[str, str] = field(default_factory=dict)
     expected: Sequence[str] = ()
     narrowed: Filters = field(default_factory=dict)
+    typed: Mapping[str, TypedCell] = field(default_factory=dict)
 
 
 def cell_of(name: str, path: str, value: Decimal | str | None, trace: Trace = NO_TRACE) -> FilledCell:
     """Return a cell with its value as text; without a value it is blank."""
     text = number_text(value) if isinstance(value, Decimal) else value or ""
     return FilledCell(name, path, value, text, Origin.BLANK if value is None else Origin.COMPUTED, trace)
+
+
+def typed_over(cell: FilledCell, typed: TypedCell) -> FilledCell:
+    """Return a cell with what was typed into it: a number where it is one and the cell held none but numbers."""
+    is_number = not isinstance(cell.value, str) and _NUMBER.fullmatch(typed.value) is not None
+    value = Decimal(typed.value) if is_number else typed.value
+    filled = cell_of(cell.id, cell.path, value, cell.trace)
+    return replace(
+        filled,
+        origin=Origin.TYPED,
+        uid=cell.uid,
+        other_paths=cell.other_paths,
+        computed=cell.value,
+        reason=typed.reason,
+    )

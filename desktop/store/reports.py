@@ -1,0 +1,81 @@
+"""What people add to filled forms: one record for each form, campaign, unit or group, and period."""
+
+from __future__ import annotations
+
+from desktop.core.report import Report, ReportKey, TypedCell
+from desktop.core.subjects import natural_key
+from desktop.store.database import Ledger
+
+
+def report_of(ledger: Ledger, key: ReportKey) -> Report:
+    """Return what was added to a filled form; nothing where nothing was."""
+    number = _number(ledger, key)
+    if number is None:
+        return Report()
+    cells = ledger.connection.execute(
+        "SELECT cell, value, reason FROM report_cell WHERE report_id = ? ORDER BY id", (number,)
+    )
+    typed = {cell: TypedCell(value, reason) for cell, value, reason in cells}
+    explained = ledger.connection.execute(
+        "SELECT code, ifnull(cell, ''), text FROM explanation WHERE report_id = ? ORDER BY id", (number,)
+    )
+    return Report(typed, {(code, cell): text for code, cell, text in explained})
+
+
+def all_reports(ledger: Ledger) -> list[tuple[ReportKey, Report]]:
+    """Return every filled form to which something was added."""
+    rows = ledger.connection.execute(
+        "SELECT form, campaign_id, unit_id, ifnull(grp, ''), ifnull(period, '') FROM report ORDER BY id"
+    )
+    keys = [ReportKey(*row) for row in rows.fetchall()]
+    return [(key, report_of(ledger, key)) for key in keys]
+
+
+def write_typed_cell(ledger: Ledger, key: ReportKey, cell: str, typed: TypedCell | None) -> None:
+    """Keep what was typed into a cell inside the running operation; nothing takes it back."""
+    number = _kept(ledger, key)
+    if typed is None:
+        ledger.connection.execute("DELETE FROM report_cell WHERE report_id = ? AND cell = ?", (number, cell))
+        return
+    ledger.connection.execute(
+        "INSERT INTO report_cell (uid, natural_key, report_id, cell, value, reason) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (natural_key) DO UPDATE SET value = excluded.value, reason = excluded.reason",
+        (ledger.new_id(), natural_key(number, cell), number, cell, typed.value, typed.reason),
+    )
+
+
+def write_explanation(ledger: Ledger, key: ReportKey, finding: tuple[str, str], text: str) -> None:
+    """Keep how a finding is explained inside the running operation; an empty text takes it back."""
+    number, (code, cell) = _kept(ledger, key), finding
+    if not text:
+        ledger.connection.execute(
+            "DELETE FROM explanation WHERE report_id = ? AND code = ? AND ifnull(cell, '') = ?",
+            (number, code, cell),
+        )
+        return
+    ledger.connection.execute(
+        "INSERT INTO explanation (uid, natural_key, report_id, code, cell, text) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (natural_key) DO UPDATE SET text = excluded.text",
+        (ledger.new_id(), natural_key(number, code, cell), number, code, cell, text),
+    )
+
+
+def _key(key: ReportKey) -> str:
+    return natural_key(key.form, key.campaign_id, key.unit_id, key.group, key.period)
+
+
+def _number(ledger: Ledger, key: ReportKey) -> int | None:
+    row = ledger.connection.execute("SELECT id FROM report WHERE natural_key = ?", (_key(key),)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _kept(ledger: Ledger, key: ReportKey) -> int:
+    """Return the number of a filled form's record, made inside the running operation if it is not there."""
+    number = _number(ledger, key)
+    if number is not None:
+        return number
+    cursor = ledger.connection.execute(
+        "INSERT INTO report (uid, natural_key, form, campaign_id, unit_id, grp, period) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (ledger.new_id(), _key(key), key.form, key.campaign_id, key.unit_id, key.group, key.period),
+    )
+    return int(cursor.lastrowid)
