@@ -22,7 +22,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "files": ({"errors"}, set()),
     "core": ({"errors"}, {"stdnum"}),
     "store": ({"errors", "files", "core"}, {"sqlite_utils", "sqlcipher3"}),
-    "forms": ({"errors", "files", "core"}, {"reportlab", "openpyxl"}),
+    "forms": ({"errors", "files", "core"}, {"reportlab", "openpyxl", "segno"}),
     "intake": ({"errors", "core"}, {"python_calamine", "olefile", "openpyxl"}),
     "sample": (set(), {"openpyxl"}),
     "paths": ({"errors"}, set()),

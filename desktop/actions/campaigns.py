@@ -28,6 +28,7 @@ from desktop.store.operations import Act, operation
 from desktop.store.units import all_units
 
 _COUNTED = {"计": True, "不计": False, "是": True, "否": False}
+_PRINTED = {"打印": True, "不打印": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ SWITCHES = (
     _Switch("金额", "amount_basis", {each.value: each for each in AmountBasis}),
     _Switch("无需采购", "nothing_to_buy_counts", _COUNTED),
     _Switch("小数", "money_decimals", {"2": 2, "4": 4}),
+    _Switch("校验码", "print_code", _PRINTED),
+    _Switch("二维码", "print_qr", _PRINTED),
 )
 
 

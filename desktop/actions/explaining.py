@@ -9,6 +9,7 @@ from desktop.actions.filling import Explanation
 from desktop.core.indicators import Indicator, resolve
 from desktop.core.money import yuan_text
 from desktop.forms.filled import FilledForm, Origin
+from desktop.forms.header import ROOM
 from desktop.forms.numbers import number_text
 
 
@@ -21,6 +22,8 @@ def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[st
         yield f"手工填报，台账为 {given}。理由：{cell.reason}"
     if cell.uid and not cell.trace.indicator and not cell.trace.formula:
         yield "取自登记的一条记录。" if cell.text else "取自登记的一条记录，这一项没有登记。"
+    elif cell.id.startswith(f"{ROOM}.") and not cell.is_typed:
+        yield "取自填表单位和人员的登记，或填表时指明。" if cell.text else "没有登记，留空手填。"
     elif cell.origin is Origin.BLANK:
         yield "这一格没有填：本表不含这一部分的单位，或这一格由手工填写。"
     if cell.trace.formula:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from desktop.actions.doubts import Asked, doubts_about
+from desktop.actions.earlier import previous_values
 from desktop.actions.naming import campaign_called, form_called, licence_called, unit_called
 from desktop.actions.scoping import Selection, group_code, scope_of
 from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
-from desktop.core.findings import Finding, FindingClass
+from desktop.core.findings import Finding
 from desktop.core.indicators import IndicatorRow, Question
 from desktop.core.person import Person, Responsibility
 from desktop.core.report import Report, ReportKey
-from desktop.core.unit import Unit, reporting_unit
+from desktop.core.unit import Unit
 from desktop.errors import AppError
 from desktop.forms.filled import FilledCell, FilledForm
 from desktop.forms.filling.binding import fill_form
@@ -28,7 +30,7 @@ from desktop.store.indicators import StoredIndicators
 from desktop.store.licences import NamedLicence
 from desktop.store.people import people_of_unit
 from desktop.store.reports import report_of
-from desktop.store.units import all_units, units_called
+from desktop.store.units import units_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     licence = _licence(ledger, spec, request, unit)
     if request.is_blank:
         return fill_form(spec, Filling(texts=texts))
-    report = report_of(ledger, _key(ledger, request, spec, (campaign, unit)))
+    key = _key(ledger, request, spec, (campaign, unit))
+    report = report_of(ledger, key)
     question = Question(
         as_of=request.as_of or ledger.today,
         scope=selection.scope,
@@ -81,10 +84,13 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
             texts={**_captions(selection), **texts},
             expected=selection.reporting_names,
             typed=report.cells,
+            is_paper=report.is_paper,
+            previous=previous_values(ledger, key, question.as_of),
+            deadline=campaign.ends_on,
             narrowed={"licence": frozenset({licence.uid})} if licence else {},
         ),
     )
-    doubts = _doubts(ledger, unit, request.dated, question.as_of)
+    doubts = doubts_about(ledger, form, Asked(campaign, unit, question.as_of, request.dated))
     findings = [_explained(finding, form, report) for finding in (*form.findings, *doubts)]
     return replace(form, findings=tuple(findings))
 
@@ -99,7 +105,15 @@ def report_key(ledger: Ledger, request: Request) -> ReportKey:
 def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign, Unit | None]) -> ReportKey:
     campaign, unit = whose
     group = group_code(ledger, campaign, request.group)
-    return ReportKey(spec.code, campaign.id, unit.id if unit else None, group, request.period)
+    licence = _licence(ledger, spec, request, unit)
+    return ReportKey(
+        spec.code,
+        campaign.id,
+        unit.id if unit else None,
+        group,
+        request.period,
+        licence.uid if licence else "",
+    )
 
 
 def _explained(finding: Finding, form: FilledForm, report: Report) -> Finding:
@@ -140,25 +154,6 @@ def _of_licence(ledger: Ledger, licence: NamedLicence | None, question: Question
         "edition": licence.edition,
         "seats": seats,
     }
-
-
-def _doubts(
-    ledger: Ledger, unit: Unit | None, dated: datetime.date | None, as_of: datetime.date
-) -> Iterator[Finding]:
-    """Yield what is odd about how a form is asked for: its days, and a unit that others do not count so."""
-    if dated is not None and dated < as_of:
-        text = f"填表时间 {chinese_date(dated)}早于数据截止日 {chinese_date(as_of)}。"
-        yield Finding("F02", FindingClass.C, text, "请核对填表时间和数据截止日。")
-    if unit is None:
-        return
-    units = all_units(ledger)
-    reporter = units[reporting_unit(unit.id, units)]
-    if reporter.id != unit.id:
-        text = f"「{unit.name}」不独立填报，它的数已计入「{reporter.name}」。"
-        yield Finding("F03", FindingClass.D, text, "本表只供核对，上报用上级单位的表。")
-    elif not unit.in_scope:
-        text = f"「{unit.name}」没有纳入本次任务，各汇总表不含它的数。"
-        yield Finding("F03", FindingClass.D, text, "本表只供核对；应纳入的，请在「单位」表中改正后导入。")
 
 
 def _captions(selection: Selection) -> dict[str, str]:

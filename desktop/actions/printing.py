@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,13 +12,13 @@ from typing import Any
 from desktop.core.findings import Finding, FindingClass
 from desktop.files import write_whole
 from desktop.forms.filled import FilledCell, FilledForm
-from desktop.forms.grid import Sheet, compose
+from desktop.forms.grid import Imprint, Sheet, compose
 from desktop.forms.paper.drawing import draw, missing_characters
 from desktop.forms.paper.fonts import FontSet, bundled_fonts
 from desktop.forms.paper.marks import PrintedPage
-from desktop.forms.paper.render_pdf import render_pdf
+from desktop.forms.paper.render_pdf import pdf_bytes, render_pdf
 from desktop.forms.tables.render_text import render_text
-from desktop.forms.tables.render_xlsx import render_xlsx
+from desktop.forms.tables.render_xlsx import render_xlsx, xlsx_bytes
 from desktop.paths import resources
 
 
@@ -28,6 +29,24 @@ class Printed:
     form: FilledForm
     sheet: Sheet
     pages: Sequence[PrintedPage]
+
+    def with_imprint(self, imprint: Imprint | None) -> Printed:
+        """Return the form with number, check code and QR at the bottom right."""
+        sheet = replace(self.sheet, imprint=imprint)
+        return Printed(self.form, sheet, draw(sheet, fonts()))
+
+    def with_watermark(self, word: str) -> Printed:
+        """Return the form with a word across every page."""
+        sheet = replace(self.sheet, watermark=word)
+        return Printed(self.form, sheet, draw(sheet, fonts()))
+
+    def pdf(self, *, keywords: str = "") -> bytes:
+        """Return the PDF; `keywords` are kept in it."""
+        return pdf_bytes(self.pages, fonts(), self.form.title, keywords=keywords)
+
+    def xlsx(self) -> bytes:
+        """Return the workbook."""
+        return xlsx_bytes(self.sheet, dated=self.form.question.as_of if self.form.question else None)
 
     def to_pdf(self, path: Path) -> None:
         """Write the PDF; the same form gives the same bytes. Raises AppError when it cannot be written."""
@@ -55,6 +74,12 @@ class Printed:
 def fonts() -> FontSet:
     """Return the bundled fonts."""
     return bundled_fonts(resources("fonts"))
+
+
+def font_hashes() -> dict[str, str]:
+    """Return the SHA-256 of each bundled font file by its name."""
+    files = sorted(resources("fonts").glob("*.ttf"))
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def ready_to_print(form: FilledForm) -> Printed:

@@ -12,7 +12,7 @@ from desktop.actions.naming import all_forms
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.report import Report, TypedCell
 from desktop.errors import AppError
-from desktop.forms.filled import FilledCell, FilledForm
+from desktop.forms.filled import FilledCell, FilledForm, is_printed
 from desktop.forms.spec import BrokenForm
 from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
@@ -32,8 +32,8 @@ def type_cell(ledger: Ledger, request: Request, name: str, value: str, *, reason
     """
     form = fill(ledger, request)
     cell = _cell(form, name)
-    if not reason.strip():
-        raise _refused("没有写理由。", "请用 --reason 写明为什么与台账不同。")
+    if len(reason.strip()) < _FEWEST_CHARACTERS:
+        raise _refused("理由至少写 6 个字。", "请用 --reason 写明为什么与台账不同。")
     typed = TypedCell(_canonical(cell, value), reason.strip())
     label = f"《{form.title}》{cell.path} 填报 {typed.value}"
     with operation(ledger, Act("填报", label, reason=typed.reason)) as number:
@@ -98,7 +98,7 @@ def _said(report: Report) -> Iterator[str]:
 
 def _cell(form: FilledForm, name: str) -> FilledCell:
     cell = form.find(name)
-    if cell is None or cell.path.startswith("不打印/"):
+    if cell is None or not is_printed(cell):
         near = "、".join(f"「{path}」" for path in form.near(name))
         remedy = f"是否应为{near}？" if near else "请用表头路径，自左、自上写起，各级之间用 / 隔开。"
         raise _refused(f"《{form.title}》中没有「{name}」。", remedy)

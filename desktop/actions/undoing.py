@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from desktop.core.issued import FINAL
 from desktop.errors import AppError
 from desktop.store.backup import make_backup
 from desktop.store.database import Ledger
@@ -47,6 +48,10 @@ def undo_operation(ledger: Ledger, number: int) -> tuple[Operation, int]:
         )
     if listed[number].kind == FIRST:
         raise AppError("FIRST", "不能撤销", message="建立台账不能撤销。", remedy="不再使用的台账请归档保存。")
+    if listed[number].kind in FINAL:
+        what = f"操作 {number}「{listed[number].label}」不能撤销：纸质表可能已经发出。"
+        remedy = "要改正请用 issue --corrects 更正，不再用的请用 issued void 作废；更早的操作请写明操作号。"
+        raise AppError("FINAL", "不能撤销", message=what, remedy=remedy)
     with _backed_up(ledger):
         undoing = undo(ledger, number)
     return listed[number], undoing

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.actions.explaining import explanation_lines
 from desktop.actions.filling import Request, explain, fill
+from desktop.actions.issuing import draft
 from desktop.actions.ledgers import opened
 from desktop.actions.naming import all_forms
 from desktop.actions.outputs import refuse_bad_outputs
@@ -27,6 +28,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     forms.set_defaults(run=run_forms)
     filling = commands.add_parser("fill", help="填表并输出")
     filling.add_argument("--blank", action="store_true", help="打印空表")
+    filling.add_argument("--draft", action="store_true", help="送审稿：加水印，不编号")
     for name, what in OUTPUTS.items():
         filling.add_argument(f"--{name}", metavar="文件", type=file_argument, help=f"输出{what}")
     filling.set_defaults(run=run_fill)
@@ -75,7 +77,8 @@ def run_fill(arguments: argparse.Namespace) -> int:
     """Fill a form and write what is asked for; without any file, show the table."""
     refuse_bad_outputs(_outputs(arguments), arguments.ledger)
     with opened(arguments.ledger) as ledger:
-        printed = ready_to_print(fill(ledger, request_of(arguments)))
+        form = fill(ledger, request_of(arguments))
+        printed = draft(form) if arguments.draft and not arguments.blank else ready_to_print(form)
     _write(printed, arguments)
     if not printed.form.spec.is_official:
         print(f"《{printed.form.title}》为暂拟样式。")

@@ -16,6 +16,7 @@ from desktop import __version__
 from desktop.cli import (
     campaign_commands,
     form_commands,
+    issue_commands,
     journal_commands,
     ledger_commands,
     mapping_commands,
@@ -43,6 +44,7 @@ def make_parser() -> Parser:
         campaign_commands,
         form_commands,
         report_commands,
+        issue_commands,
         journal_commands,
         trial_commands,
     ):

@@ -38,6 +38,8 @@ class Switches:
     amount_basis: AmountBasis = AmountBasis.VALID
     nothing_to_buy_counts: bool = True
     money_decimals: int = 2
+    print_code: bool = True
+    print_qr: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Return the switches as plain values."""

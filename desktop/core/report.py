@@ -1,4 +1,4 @@
-"""What a person adds to a filled form (填报表): typed cells with reasons, explanations of findings."""
+"""What a person adds to a filled form (填报表): typed cells with reasons, explanations, all of it from paper."""
 
 from __future__ import annotations
 
@@ -16,13 +16,17 @@ class TypedCell:
 
 @dataclass(frozen=True, slots=True)
 class ReportKey:
-    """Which filled form is meant: the form's code, the campaign, for whom (a unit, a group, or all), and the period."""
+    """Which filled form is meant: the form's code, the campaign, for whom (a unit, a group, or all), the period.
+
+    `licence` is the uid of the one licence that the form is about.
+    """
 
     form: str
     campaign_id: int
     unit_id: int | None = None
     group: str = ""
     period: str = ""
+    licence: str = ""
 
 
 Finding = tuple[str, str]
@@ -31,7 +35,16 @@ Finding = tuple[str, str]
 
 @dataclass(frozen=True)
 class Report:
-    """What was typed into a form by cell id, and how findings are explained (出错说明)."""
+    """What was typed into a form by cell id, and how findings are explained (出错说明).
+
+    With a `paper_reason` the whole form is 代录: it holds what its sealed paper says and nothing of the ledger.
+    """
 
     cells: Mapping[str, TypedCell] = field(default_factory=dict)
     explanations: Mapping[Finding, str] = field(default_factory=dict)
+    paper_reason: str = ""
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether the whole form was entered from paper (纸质代录)."""
+        return bool(self.paper_reason)

@@ -60,6 +60,15 @@ class FilledCell:
         return self.origin is Origin.TYPED
 
 
+NOT_PRINTED = "不打印"
+"""The first heading in the path of cells that only checks read."""
+
+
+def is_printed(cell: FilledCell) -> bool:
+    """Return whether a cell stands on paper."""
+    return not cell.path.startswith(f"{NOT_PRINTED}/")
+
+
 @dataclass(frozen=True)
 class FilledForm:
     """A form filled for a unit or a group, a campaign and a cut-off day.

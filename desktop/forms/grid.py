@@ -104,11 +104,26 @@ class Band:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What an issued form shows at the bottom right: its number and check code, and both as a QR code if wanted."""
+
+    number: str
+    check_code: str
+    has_code: bool = True
+    has_qr: bool = True
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words as printed."""
+        return (f"编号 {self.number}", f"校验码 {self.check_code}") if self.has_code else ()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """Everything that is printed of a form, from the marker at the top to the notes at the foot.
 
-    `boxes` are all boxes but those of the `bands`.
+    `boxes` are all boxes but those of the `bands`. A `watermark` lies across every page of a draft.
     """
 
     code: str
@@ -123,6 +138,8 @@ class Sheet:
     boxes: tuple[Box, ...]
     notes: tuple[str, ...]
     bands: tuple[Band, ...] = ()
+    imprint: Imprint | None = None
+    watermark: str = ""
 
     def all_boxes(self) -> Iterator[Box]:
         """Yield every box, those of bands made one after the other."""

@@ -229,6 +229,8 @@ class FormSpec:
     unprinted: tuple[Unprinted, ...]
     formulas: tuple[Formula, ...]
     checks: tuple[Check, ...]
+    file_text: str = field(default="", compare=False, repr=False)
+    """The form file as it was read, to be frozen with what is issued."""
 
 
 @dataclass(frozen=True, slots=True)

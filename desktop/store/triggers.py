@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from desktop.store.faults import Connection
 
-_NOT_JOURNALLED = {"operation", "change", "running"}
+_NOT_JOURNALLED = {"operation", "change", "running", "frozen"}
 
 
 def journalled_tables(connection: Connection) -> list[str]:

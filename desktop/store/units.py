@@ -35,6 +35,13 @@ def _unit(row: tuple[object, ...]) -> Unit:
     )
 
 
+def unit_code(ledger: Ledger, unit_id: int) -> str:
+    """Return the code of a unit in numbers of forms: its 预算单位编码, else its number in this ledger."""
+    row = ledger.connection.execute("SELECT budget_code FROM unit WHERE id = ?", (unit_id,)).fetchone()
+    plain = "".join(sign for sign in str(row[0] or "") if sign.isascii() and sign.isalnum())
+    return plain.upper() or f"{unit_id:04}"
+
+
 def units_called(ledger: Ledger, name: str) -> list[Unit]:
     """Return the units with this name; failing that, those with it as short, former or other name."""
     wanted = match_key(name)

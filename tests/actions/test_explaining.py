@@ -44,5 +44,5 @@ def test_a_blank_cell_says_why_it_is_empty(ledger: Ledger) -> None:
 def test_a_person_comes_from_the_register(ledger: Ledger) -> None:
     assert lines(ledger, "T01", "第1行/姓名") == [
         "《软件正版化工作信息报送人员统计表》第1行/姓名：王·强",
-        "取自人员登记。",
+        "取自登记的一条记录。",
     ]

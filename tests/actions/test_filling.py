@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.actions.campaigns import Settled, new_campaign
 from desktop.actions.filling import Request, explain, fill
+from desktop.actions.issuing import issue, unsettled
+from desktop.actions.typing_in import explain_finding
+from desktop.actions.withdrawing import Withdrawal, withdraw
 from desktop.errors import AppError
 from desktop.store.campaigns import add_campaign, write_text
 from desktop.store.database import Ledger
@@ -161,3 +165,42 @@ def test_an_empty_cell_has_no_rows(ledger: Ledger) -> None:
     form = fill(ledger, Request("T02"))
     found = explain(ledger, form, "示范区机关/软件情况/国内/办公软件/许可数（个）")
     assert (found.rows, found.parts, found.cell.text) == ((), (), "")
+
+
+def days_of(ledger: Ledger, dated: datetime.date) -> list[str]:
+    as_of = datetime.date(2024, 1, 1)
+    form = fill(ledger, Request("T02", campaign="整改", as_of=as_of, dated=dated))
+    return [finding.text for finding in form.findings if finding.code == "V20"]
+
+
+def test_a_form_dated_outside_its_campaign_is_doubtful(ledger: Ledger) -> None:
+    days = (datetime.date(2024, 3, 1), datetime.date(2024, 9, 30))
+    new_campaign(ledger, "整改", Settled(*days, switches={"总数": "套数"}))
+    assert days_of(ledger, days[0]) == days_of(ledger, days[1]) == []
+    assert "早于任务「整改」的开始日期 2024年3月1日" in days_of(ledger, datetime.date(2024, 2, 29))[0]
+    assert "晚于任务「整改」的截止日期 2024年9月30日" in days_of(ledger, datetime.date(2024, 10, 1))[0]
+
+
+def test_a_header_that_is_empty_is_hinted_at(tmp_path: Path) -> None:
+    form = fill(a_ledger("县局"), Request("T02"))
+    places = [finding.place.cell for finding in form.findings if finding.code == "V19"]
+    assert places == ["表头/填表人", "表头/联系电话"]
+
+
+def test_progress_that_falls_below_the_form_issued_before_is_doubtful(ledger: Ledger, tmp_path: Path) -> None:
+    progress = [["单位名称", "摸查"], ["县公安局", "2024-02-01"]]
+    imported(ledger, tmp_path, {"进度": progress})
+    before = Request("T02", period="上半年", as_of=datetime.date(2024, 6, 1))
+    explain_all(ledger, before)
+    issue(ledger, before)
+    later = Request("T02", period="下半年", as_of=datetime.date(2024, 6, 30))
+    assert [f for f in fill(ledger, later).findings if f.code == "V12"] == []
+    withdraw(ledger, Withdrawal("县公安局", "摸查", "查得不全", on=datetime.date(2024, 6, 2)))
+    found = [f for f in fill(ledger, later).findings if f.code == "V12"]
+    assert [finding.text for finding in found] == ["0 个，比上期定稿的 1 个少。"]
+
+
+def explain_all(ledger: Ledger, request: Request) -> None:
+    """Explain whatever keeps a form from being issued."""
+    for finding in unsettled(fill(ledger, request).findings):
+        explain_finding(ledger, request, finding.code, finding.place.cell, text="已经逐条核实")

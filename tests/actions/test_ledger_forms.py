@@ -110,7 +110,8 @@ def test_what_has_no_official_source_says_so(county: Ledger, code: str) -> None:
 
 def test_enterprises_count_though_they_are_no_organs(county: Ledger) -> None:
     form = filled(county, "T08")
-    assert [cell.text for cell in form.cells.values()] == ["1", "30", "1", "1", "0", "1"]
+    texts = [cell.text for cell in form.cells.values() if not cell.id.startswith("表头.")]
+    assert texts == ["1", "30", "1", "1", "0", "1"]
 
 
 def test_every_end_of_an_installation_is_a_line_and_the_rest_runs_along(county: Ledger) -> None:
@@ -160,7 +161,7 @@ def test_proof_that_is_missing_is_found(county: Ledger) -> None:
     """只有合同、没有授权书：保管不到位或采购不规范。"""
     form = filled(county, "M01")
     assert column(form, "软件编号") == ["W1", "W9"]
-    assert [f.code for f in form.findings] == ["V23", "V23"]
+    assert [f.code for f in form.findings if f.code != "V19"] == ["V23", "V23"]
     assert "授权证明" in form.findings[0].place.cell
 
 

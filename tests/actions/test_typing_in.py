@@ -52,7 +52,7 @@ def test_totals_follow_what_is_typed_and_the_difference_is_said(ledger: Ledger) 
 
 
 def test_a_typed_total_is_held_against_its_parts(ledger: Ledger) -> None:
-    type_cell(ledger, T02, "县级.合计.办公许可数", "6", reason="上级要求")
+    type_cell(ledger, T02, "县级.合计.办公许可数", "6", reason="上级要求，已核对过")
     form = fill(ledger, T02)
     assert seats(form) == ["5", "0", "6"]
     assert [finding.text for finding in found(form, "V11")] == ["填报 6，台账为 5。"]
@@ -60,16 +60,16 @@ def test_a_typed_total_is_held_against_its_parts(ledger: Ledger) -> None:
 
 
 def test_what_is_typed_as_the_ledger_gives_it_is_no_difference(ledger: Ledger) -> None:
-    type_cell(ledger, T02, CELL, "5", reason="核对过")
+    type_cell(ledger, T02, CELL, "5", reason="核对过，已核对过")
     assert not found(fill(ledger, T02), "V11")
 
 
 def test_a_cell_follows_the_ledger_again(ledger: Ledger) -> None:
     before = fill(ledger, T02)
-    type_cell(ledger, T02, CELL, "7", reason="误填")
+    type_cell(ledger, T02, CELL, "7", reason="误填，已核对过")
     clear_cell(ledger, T02, CELL)
     assert fill(ledger, T02) == before
-    number = type_cell(ledger, T02, CELL, "8", reason="误填")
+    number = type_cell(ledger, T02, CELL, "8", reason="误填，已核对过")
     undo_operation(ledger, number)
     assert fill(ledger, T02) == before
     with pytest.raises(AppError, match="没有手工填报"):
@@ -77,8 +77,8 @@ def test_a_cell_follows_the_ledger_again(ledger: Ledger) -> None:
 
 
 def test_words_can_be_typed_where_words_stand(ledger: Ledger) -> None:
-    type_cell(ledger, Request("T01"), "第1行/手机", "13900000002", reason="已换号码")
-    type_cell(ledger, Request("T01"), "第1行/职务", "主任（0012）", reason="台账未登记")
+    type_cell(ledger, Request("T01"), "第1行/手机", "13900000002", reason="已换号码，已核对过")
+    type_cell(ledger, Request("T01"), "第1行/职务", "主任（0012）", reason="台账未登记，已核对过")
     form = fill(ledger, Request("T01"))
     assert [form.cells[f"报送.1.{name}"].text for name in ("手机", "职务")] == ["13900000002", "主任（0012）"]
     assert [finding.text for finding in found(form, "V11")] == [
@@ -89,10 +89,10 @@ def test_words_can_be_typed_where_words_stand(ledger: Ledger) -> None:
 
 def test_each_unit_group_campaign_and_period_has_its_own(ledger: Ledger) -> None:
     new_campaign(ledger, "整改", Settled(switches={"总数": "套数"}))
-    type_cell(ledger, Request("T02", unit="县局"), CELL, "1", reason="甲")
-    type_cell(ledger, Request("T02", group="县级机关"), CELL, "2", reason="乙")
-    type_cell(ledger, Request("T02", campaign="整改"), CELL, "3", reason="丙")
-    type_cell(ledger, Request("T02", period="2024年"), CELL, "4", reason="丁")
+    type_cell(ledger, Request("T02", unit="县局"), CELL, "1", reason="甲，已核对过")
+    type_cell(ledger, Request("T02", group="县级机关"), CELL, "2", reason="乙，已核对过")
+    type_cell(ledger, Request("T02", campaign="整改"), CELL, "3", reason="丙，已核对过")
+    type_cell(ledger, Request("T02", period="2024年"), CELL, "4", reason="丁，已核对过")
     assert seats(fill(ledger, T02))[0] == "5"
     assert seats(fill(ledger, Request("T02", unit="县局")))[0] == "1"
     assert seats(fill(ledger, Request("T02", group="县级")))[0] == "2"
@@ -107,7 +107,7 @@ def test_each_unit_group_campaign_and_period_has_its_own(ledger: Ledger) -> None
 
 
 def test_a_blank_copy_stays_blank(ledger: Ledger) -> None:
-    type_cell(ledger, T02, CELL, "7", reason="核对过")
+    type_cell(ledger, T02, CELL, "7", reason="核对过，已核对过")
     assert seats(fill(ledger, Request("T02", is_blank=True))) == ["", "", ""]
 
 
@@ -128,11 +128,11 @@ def test_the_reason_is_told_wherever_the_value_is(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "reason", "said"),
     [
-        ("没有", "7", "理由", "没有「没有」"),
-        ("不打印/没有启用日期的计算机", "7", "理由", "没有「不打印"),
-        (CELL, "7", " ", "没有写理由"),
-        (CELL, "约7", "理由", "不是数"),
-        (CELL, "", "理由", "没有写填报的内容"),
+        ("没有", "7", "理由已写明了", "没有「没有」"),
+        ("不打印/没有启用日期的计算机", "7", "理由已写明了", "没有「不打印"),
+        (CELL, "7", " ", "至少写 6 个字"),
+        (CELL, "约7", "理由已写明了", "不是数"),
+        (CELL, "", "理由已写明了", "没有写填报的内容"),
     ],
 )
 def test_what_cannot_be_typed_is_refused(
@@ -167,8 +167,8 @@ def test_a_finding_is_explained_and_stays_so(ledger: Ledger) -> None:
 def test_what_cannot_be_explained_is_refused(
     ledger: Ledger, code: str, cell: str, *, text: str, said: str
 ) -> None:
-    type_cell(ledger, T02, "县级.合计.办公许可数", "5.5", reason="试")
-    type_cell(ledger, T02, "县级.合计.办公总数", "9", reason="试")
+    type_cell(ledger, T02, "县级.合计.办公许可数", "5.5", reason="试，已核对过")
+    type_cell(ledger, T02, "县级.合计.办公总数", "9", reason="试，已核对过")
     with pytest.raises(AppError) as caught:
         explain_finding(ledger, T02, code, cell, text=text)
     assert said in caught.value.message

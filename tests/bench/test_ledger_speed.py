@@ -24,7 +24,7 @@ from desktop.actions.ledgers import new_ledger, opened
 from desktop.actions.printing import fonts, ready_to_print
 from desktop.forms.filled import FilledForm
 from desktop.forms.paper.fonts import FontRole
-from desktop.forms.paper.marks import LineMark, PrintedPage
+from desktop.forms.paper.marks import LineMark, PrintedPage, TextMark
 from tests.bench.test_form_speed import populate
 
 ASKED = Request("L02", as_of=datetime.date(2026, 6, 30))
@@ -79,7 +79,7 @@ def by_hand(pages: Sequence[PrintedPage], monkeypatch: pytest.MonkeyPatch) -> fl
                 canvas.line(
                     mark.x1_mm * PT, height - mark.y1_mm * PT, mark.x2_mm * PT, height - mark.y2_mm * PT
                 )
-            else:
+            elif isinstance(mark, TextMark):
                 canvas.setFont(names[mark.role], mark.size_pt)
                 canvas.drawString(mark.x_mm * PT, height - mark.y_mm * PT, mark.text)
         canvas.showPage()

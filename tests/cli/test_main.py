@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import subprocess
 import sys
@@ -304,13 +305,54 @@ def test_an_act_that_there_is_not_is_said_with_those_there_are(capsys: pytest.Ca
 def test_a_value_is_typed_justified_and_listed(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["typed", "--ledger", ledger]) == 0
     assert "没有手工填报" in capsys.readouterr().out
-    assert main(["type", "T02", CELL, "60", "--reason", "依据合同", "--ledger", ledger]) == 0
+    assert main(["type", "T02", CELL, "60", "--reason", "依据合同核对", "--ledger", ledger]) == 0
     assert main(["justify", "T02", "V11", "与合同原件逐条核对", "--ledger", ledger]) == 0
     capsys.readouterr()
     assert main(["typed", "--ledger", ledger]) == 0
-    assert "填报 60，理由：依据合同" in capsys.readouterr().out
+    assert "填报 60，理由：依据合同核对" in capsys.readouterr().out
     assert main(["check", "T02", "--ledger", ledger]) == 0
     assert "已说明：与合同原件逐条核对" in capsys.readouterr().out
     assert main(["justify", "T02", "V11", "--clear", "--ledger", ledger]) == 0
     assert main(["type", "T02", CELL, "--clear", "--ledger", ledger]) == 0
     assert main(["type", "T02", CELL, "60", "--ledger", ledger]) == 2
+
+
+def test_a_form_is_issued_sealed_verified_and_voided(
+    ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ["--ledger", ledger]
+    people = [["单位名称", "姓名", "职责", "手机"], ["县委宣传部", "李明", "填表人", "13900000001"]]
+    a_workbook(folder / "人员.xlsx", {"人员": people})
+    assert main(["issued", "list", *place]) == 0
+    assert "还没有定稿" in capsys.readouterr().out
+    assert main(["issue", "T02", *place]) == 2
+    assert "强制性审核没有通过" in capsys.readouterr().err
+    assert main(["import", "人员.xlsx", *place]) == 0
+    assert main(["fill", "T02", "--draft", "--pdf", "送审.pdf", *place]) == 0
+    assert main(["issue", "T02", "--pdf", "定稿.pdf", *place]) == 0
+    said = capsys.readouterr().out
+    number = said.split("已定稿：")[1].split("《")[0]
+    code = said.split("校验码 ")[1].split("。")[0]
+    assert main(["verify", "定稿.pdf", *place]) == 0
+    assert main(["verify", code, *place]) == 0
+    assert main(["verify", "送审.pdf", *place]) == 1
+    assert "没有对应的定稿" in capsys.readouterr().out
+    assert main(["issued", "show", number, *place]) == 0
+    assert main(["issued", "show", number, "--cell", CELL, *place]) == 0
+    assert "共 1 行，合计 50。" in capsys.readouterr().out
+    today = datetime.date.today().isoformat()  # noqa: DTZ011  # the program's own clock
+    assert main(["issued", "seal", number, "--on", today, "--approved-by", "李局", *place]) == 0
+    assert main(["issued", "accept", number, *place]) == 0
+    assert main(["issued", "return", number, "--reason", "合计不符", *place]) == 0
+    assert main(["issued", "compare", number, *place]) == 0
+    assert main(["type", "T02", CELL, "60", "--reason", "依据合同核对", *place]) == 0
+    assert main(["issued", "compare", number, *place]) == 1
+    assert "定稿 50，现在 60" in capsys.readouterr().out
+    assert main(["issued", "print", number, *place]) == 2
+    assert main(["issued", "print", number, "--pdf", "重印.pdf", *place]) == 0
+    assert Path("重印.pdf").read_bytes() == Path("定稿.pdf").read_bytes()
+    assert main(["issued", "void", number, "--reason", "印错单位", *place]) == 0
+    assert "请收回已盖章的 1 份" in capsys.readouterr().out
+    assert main(["issued", "print", number, "--pdf", "重印.pdf", *place]) == 0
+    assert "已作废" in capsys.readouterr().out
+    assert main(["undo", *place]) == 2

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.core.findings import Finding, FindingClass, Place
-from desktop.forms.filled import FilledCell, FilledForm, Origin, Trace
+from desktop.forms.filled import NOT_PRINTED, FilledCell, FilledForm, Origin, Trace
 from desktop.forms.filling.asking import Answers, ask, with_narrowed
 from desktop.forms.filling.block_filling import BlockFilling
-from desktop.forms.filling.checking import CellValues, check_form
+from desktop.forms.filling.checking import Beside, CellValues, check_form
 from desktop.forms.filling.material import Filling, cell_of, typed_over
-from desktop.forms.header import header_texts
+from desktop.forms.header import ROOM, VARIABLES, header_texts, variables_of
 from desktop.forms.language.evaluate import Calculator, expand, order
 from desktop.forms.language.tree import names
 from desktop.forms.numbers import leaf_value, number_text
@@ -24,23 +24,24 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     """Return the form with every cell filled and every finding of its checks."""
     question = filling.question
     answers = None
-    if question is not None and filling.indicators is not None:
+    if question is not None and filling.indicators is not None and not filling.is_paper:
         answers = ask(spec, filling.indicators, question, filling.narrowed)
     blocks = [BlockFilling(block, filling, _answers_of(block, filling, answers)) for block in spec.blocks]
-    cells = {name: cell for block in blocks for name, cell in block.cells.items()}
+    cells = _header_cells(spec, filling)
+    cells |= {name: cell for block in blocks for name, cell in block.cells.items()}
     cells |= _unprinted(spec, filling, answers)
     records = {place: rows for block in blocks for place, rows in block.records.items()}
     for place in [place for place, rows in records.items() if filling.typed or _is_read(spec, rows)]:
         cells |= {cell.id: cell for cell in records.pop(place).cells()}
     if question is not None:
         cells |= {n: typed_over(cells[n], typed) for n, typed in filling.typed.items() if n in cells}
-    cells = _with_formulas(spec, cells)
+    cells = cells if filling.is_paper else _with_formulas(spec, cells)
     form = FilledForm(
         spec=spec,
         cells=Cells(cells, list(records.values())) if records else cells,
         records=records,
         lines={place: lines for block in blocks for place, lines in block.lines.items()},
-        header=header_texts(spec, filling.header if question else {}),
+        header=header_texts(spec, _header_words(spec, cells)),
         texts=filling.texts,
         question=question,
     )
@@ -49,7 +50,20 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     seen = {unit for block in blocks for unit in block.units_seen}
     missing = [name for name in filling.expected if name not in seen]
     several = [_for_several(filling.expected)] if spec.is_per_unit and len(filling.expected) > 1 else []
-    return replace(form, findings=(*several, *check_form(form, missing), *_typed(form, filling)))
+    beside = Beside(missing, filling.previous, filling.deadline)
+    return replace(form, findings=(*several, *check_form(form, beside), *_typed(form, filling)))
+
+
+def _header_cells(spec: FormSpec, filling: Filling) -> dict[str, FilledCell]:
+    """Return what the header's variables stand for, as cells, so that they can be typed and must be filled."""
+    words = filling.header if filling.question and not filling.is_paper else {}
+    labels = [(name, VARIABLES[name]) for name in variables_of(spec)]
+    cells = [cell_of(f"{ROOM}.{label}", f"{ROOM}/{label}", words.get(name) or None) for name, label in labels]
+    return {cell.id: cell for cell in cells}
+
+
+def _header_words(spec: FormSpec, cells: Mapping[str, FilledCell]) -> dict[str, str]:
+    return {name: cells[f"{ROOM}.{VARIABLES[name]}"].text for name in variables_of(spec)}
 
 
 def _is_read(spec: FormSpec, rows: RecordRows) -> bool:
@@ -64,7 +78,7 @@ def _is_read(spec: FormSpec, rows: RecordRows) -> bool:
 
 def _typed(form: FilledForm, filling: Filling) -> Iterator[Finding]:
     """Yield where a typed value differs from the ledger's (V11), explained by its reason."""
-    for name in filling.typed:
+    for name in filling.typed if not filling.is_paper else ():
         cell = form.cells.get(name)
         if cell is not None and cell.value != cell.computed:
             ledger = cell.computed
@@ -90,7 +104,7 @@ def _unprinted(spec: FormSpec, filling: Filling, answers: Answers | None) -> dic
             where = with_narrowed(each.where, filling.narrowed, each.indicator)
             value = leaf_value(each.indicator, answers.amount(each.indicator, where), filling.question)
             trace = Trace(each.indicator, where)
-        cells[each.id] = cell_of(each.id, f"不打印/{each.name}", value, trace)
+        cells[each.id] = cell_of(each.id, f"{NOT_PRINTED}/{each.name}", value, trace)
     return cells
 
 

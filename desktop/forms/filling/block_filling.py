@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,6 +19,7 @@ from desktop.forms.record_rows import RecordRows
 from desktop.forms.spec import (
     Block,
     Cell,
+    Content,
     ListColumn,
     Number,
     RecordField,
@@ -124,11 +126,12 @@ class BlockFilling:
         """Fill a row for each record that the row selects, two at least; a blank copy has as many as the form says."""
         spec = self._block.rows[row]
         kind = RECORD_KINDS[spec.each]
-        found = self._records(kind, spec.where)
+        found = [] if self._filling.is_paper else self._records(kind, spec.where)
         whose = kind.positions["unit_name"]
         self.units_seen |= {str(each.values[whose]) for each in found}
         least = spec.least_lines if self._question is None else min(spec.least_lines, _LEFT_TO_WRITE_IN)
-        self.lines[self._block.id, row] = lines = max(least, len(found))
+        lines = max(least, len(found), self._typed_lines([cell.content for cell in cells]))
+        self.lines[self._block.id, row] = lines
         filling = RecordFilling(kind, self._block, self._question, self._answers)
         asked = [
             (cell.content, (self._paths.path(cell, line=0), *self._other_paths(cell, line=0)))
@@ -152,6 +155,18 @@ class BlockFilling:
         else:
             self.records[self._block.id, row] = rows
 
+    def _typed_lines(self, contents: Sequence[Content]) -> int:
+        """Return how many lines a repeated row has on the paper that a form was entered from."""
+        if not self._filling.is_paper:
+            return 0
+        ids = "|".join(
+            re.escape(content.id).replace(r"\{n\}", r"(\d+)")
+            for content in contents
+            if isinstance(content, RecordField | Number | ListColumn)
+        )
+        found = (re.fullmatch(ids, name) for name in self._filling.typed)
+        return max((int(next(filter(None, match.groups()))) for match in found if match), default=0)
+
     def _records(self, kind: RecordKind, where: Where) -> Sequence[Record]:
         question, records = self._question, self._filling.records
         if question is None or records is None:
@@ -169,7 +184,8 @@ class BlockFilling:
                 lists.append((cell, cell.content, self._listed(cell.content)))
         longest = max((len(listed) for _, _, listed in lists), default=0)
         least = self._block.rows[row].least_lines if self._filling.question is None else 1
-        self.lines[self._block.id, row] = lines = max(least, longest)
+        lines = max(least, longest, self._typed_lines([content for _, content, _ in lists]))
+        self.lines[self._block.id, row] = lines
         for cell, content, listed in lists:
             for line in range(1, lines + 1):
                 filled = cell_of(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from desktop.core.findings import Finding, Place
@@ -15,12 +17,21 @@ from desktop.forms.spec import Check
 Value = Decimal | str | None
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What checks compare a form with: units that are missing, the period before, the last day."""
+
+    missing: Sequence[str] = ()
+    previous: Mapping[str, Decimal | str] = field(default_factory=dict)
+    deadline: datetime.date | None = None
+
+
 class CellValues:
     """The cells of a form as the formula language reads them."""
 
-    def __init__(self, cells: Mapping[str, FilledCell], missing: Sequence[str] = ()) -> None:
+    def __init__(self, cells: Mapping[str, FilledCell], beside: Beside | None = None) -> None:
         self._cells = cells
-        self._missing = missing
+        self._beside = beside or Beside()
 
     def ids(self) -> Sequence[str]:
         """Return every cell's id."""
@@ -31,9 +42,9 @@ class CellValues:
         cell = self._cells.get(cell_id)
         return None if cell is None else cell.value
 
-    def previous(self, cell_id: str) -> Value:  # noqa: ARG002  # earlier periods are not kept yet
-        """Return the value of the period before: none is kept."""
-        return None
+    def previous(self, cell_id: str) -> Value:
+        """Return what a cell held in the period before."""
+        return self._beside.previous.get(cell_id)
 
     def ledger(self, cell_id: str) -> Value:
         """Return what the ledger gives for a cell, also where something else was typed."""
@@ -41,21 +52,22 @@ class CellValues:
         return None if cell is None else cell.computed if cell.is_typed else cell.value
 
     def deadline(self) -> Decimal | None:
-        """Return the deadline: the campaign names none."""
-        return None
+        """Return the campaign's last day as a number of eight digits, 20240930."""
+        day = self._beside.deadline
+        return Decimal(day.strftime("%Y%m%d")) if day else None
 
     def missing_units(self) -> Decimal:
         """Return how many units that should appear do not."""
-        return Decimal(len(self._missing))
+        return Decimal(len(self._beside.missing))
 
 
-def check_form(form: FilledForm, missing: Sequence[str]) -> Iterator[Finding]:
+def check_form(form: FilledForm, beside: Beside) -> Iterator[Finding]:
     """Yield what does not hold, in the order of the form's checks."""
-    values = CellValues(form.cells, missing)
+    values = CellValues(form.cells, beside)
     for check in form.spec.checks:
         if check.rule is not None:
             for failure in failures(check.rule, values):
-                yield _broken_rule(check, failure, form, missing)
+                yield _broken_rule(check, failure, form, beside.missing)
         elif check.cells is not None:
             for binding in expand(check.cells, form.cells):
                 cell = form.cells[binding.id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +24,8 @@ class Filling:
 
     `header` gives the header's variables, `texts` the campaign's own words, `expected` the names of the units
     that should appear in the rows. `narrowed` are filters of the form as a whole, such as the one licence it is about.
-    `typed` are values that a person typed in place of the ledger's, by cell id.
+    `typed` are values that a person typed in place of the ledger's, by cell id; a form that `is_paper` holds nothing
+    else. `previous` is what the cells held in the period before, `deadline` the last day of the campaign.
     """
 
     question: Question | None = None
@@ -34,6 +36,9 @@ class Filling:
     expected: Sequence[str] = ()
     narrowed: Filters = field(default_factory=dict)
     typed: Mapping[str, TypedCell] = field(default_factory=dict)
+    is_paper: bool = False
+    previous: Mapping[str, Decimal | str] = field(default_factory=dict)
+    deadline: datetime.date | None = None
 
 
 def cell_of(name: str, path: str, value: Decimal | str | None, trace: Trace = NO_TRACE) -> FilledCell:

@@ -11,6 +11,7 @@ from desktop.forms.paper.band_marks import BandOnPage
 from desktop.forms.paper.cut_text import text_on_page
 from desktop.forms.paper.fonts import FontRole, FontSet
 from desktop.forms.paper.frame_marks import baseline_mm, note_marks, page_number, seal_zones, top_marks
+from desktop.forms.paper.imprint_marks import imprint_marks, watermark
 from desktop.forms.paper.layout import INDENT_MM, PADDING_MM, Layout, line_mm, printable
 from desktop.forms.paper.marks import Mark, PrintedPage, SealZone, TextMark
 from desktop.forms.paper.paging import PageRows, Paging, break_pages
@@ -67,7 +68,8 @@ def _with_printable_blanks(sheet: Sheet) -> Sheet:
 
 def _page(paging: Paging, rows: PageRows, numbering: tuple[int, int]) -> PrintedPage:
     page = paging.layout.sheet.page
-    marks: list[Mark] = []
+    sheet, fonts = paging.layout.sheet, paging.layout.fonts
+    marks: list[Mark] = [watermark(page, sheet.watermark, fonts)] if sheet.watermark else []
     seals: list[SealZone] = []
     y = page.top_mm
     if rows.has_top:
@@ -87,6 +89,8 @@ def _page(paging: Paging, rows: PageRows, numbering: tuple[int, int]) -> Printed
         marks += note_marks(paging, max(bottom for _, bottom in edges.values()) if edges else y)
     if numbering[1] > 1:
         marks.append(page_number(paging.layout, numbering))
+    if sheet.imprint:
+        marks += imprint_marks(page, sheet.imprint, fonts)
     return PrintedPage(page.width_mm, page.height_mm, tuple(marks), tuple(seals))
 
 

@@ -31,7 +31,28 @@ class LineMark:
     width_pt: float
 
 
-Mark: TypeAlias = TextMark | LineMark
+@dataclass(frozen=True, slots=True)
+class BlockMark:
+    """A black rectangle: a run of modules of a QR code."""
+
+    x_mm: float
+    y_mm: float
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class WatermarkMark:
+    """Grey words across a page, centred on a point and turned to rise by `degrees`; they lie under all else."""
+
+    x_mm: float
+    y_mm: float
+    size_pt: float
+    text: str
+    degrees: float
+
+
+Mark: TypeAlias = TextMark | LineMark | BlockMark | WatermarkMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +82,14 @@ def describe(page: PrintedPage) -> str:
             strong = " strong" if mark.is_strong else ""
             place = f"{mark.x_mm:7.2f} {mark.y_mm:7.2f}"
             lines.append(f"text {place} {mark.size_pt:4.1f}pt {mark.role}{strong} {mark.text}")
-        else:
+        elif isinstance(mark, LineMark):
             ends = f"{mark.x1_mm:.2f},{mark.y1_mm:.2f} → {mark.x2_mm:.2f},{mark.y2_mm:.2f}"
             lines.append(f"line {ends} {mark.width_pt:g}pt")
+        elif isinstance(mark, BlockMark):
+            place = f"{mark.x_mm:.2f},{mark.y_mm:.2f}"
+            lines.append(f"block {place} {mark.width_mm:.2f} × {mark.height_mm:.2f}")
+        else:
+            place = f"{mark.x_mm:.2f} {mark.y_mm:.2f}"
+            lines.append(f"watermark {place} {mark.size_pt:g}pt {mark.degrees:g}° {mark.text}")
     lines += [f"seal {seal.x_mm:.2f},{seal.y_mm:.2f} ⌀{seal.diameter_mm:g}" for seal in page.seals]
     return "\n".join(lines)

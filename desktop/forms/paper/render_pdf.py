@@ -13,20 +13,21 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.files import written_whole
 from desktop.forms.paper.fonts import FontRole, FontSet
-from desktop.forms.paper.marks import LineMark, PrintedPage, TextMark
+from desktop.forms.paper.marks import BlockMark, LineMark, PrintedPage, TextMark, WatermarkMark
 
 CREATOR = "Zhengban Ledger"
 """Marks a PDF as ours; ASCII, so that it stands in the file as it is."""
 
 _PT_PER_MM = 72 / 25.4
+_WATERMARK_GREY = 0.86
 _STROKE_OF_STRONG = 0.022
 """Outline of strong text in font sizes."""
 
 
-def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> bytes:
-    """Return the PDF of the pages."""
+def pdf_bytes(pages: Sequence[PrintedPage], fonts: FontSet, title: str, *, keywords: str = "") -> bytes:
+    """Return the PDF of the pages; `keywords` are kept in it, to be found by `verify`."""
     buffer = io.BytesIO()
-    _write(buffer, pages, fonts, title)
+    _write(buffer, pages, fonts, title, keywords=keywords)
     return buffer.getvalue()
 
 
@@ -41,13 +42,16 @@ def _packed_bytes() -> Iterator[None]:
         rl_config.useA85 = before
 
 
-def _write(target: IO[bytes], pages: Sequence[PrintedPage], fonts: FontSet, title: str) -> None:
+def _write(
+    target: IO[bytes], pages: Sequence[PrintedPage], fonts: FontSet, title: str, *, keywords: str = ""
+) -> None:
     first_font = fonts.name(FontRole.SONG)
     canvas = Canvas(target, invariant=1, initialFontName=first_font)  # type: ignore[arg-type]  # stubs say float
     canvas.setTitle(title)
     canvas.setCreator(CREATOR)
     canvas.setAuthor("")
     canvas.setSubject("")
+    canvas.setKeywords(keywords)
     with _packed_bytes():
         for page in pages:
             _draw_page(canvas, page, fonts)
@@ -72,9 +76,30 @@ def _draw_page(canvas: Canvas, page: PrintedPage, fonts: FontSet) -> None:
                 mark.x2_mm * _PT_PER_MM,
                 height - mark.y2_mm * _PT_PER_MM,
             )
+        elif isinstance(mark, BlockMark):
+            canvas.rect(
+                mark.x_mm * _PT_PER_MM,
+                height - (mark.y_mm + mark.height_mm) * _PT_PER_MM,
+                mark.width_mm * _PT_PER_MM,
+                mark.height_mm * _PT_PER_MM,
+                stroke=0,
+                fill=1,
+            )
+        elif isinstance(mark, WatermarkMark):
+            _draw_watermark(canvas, mark, fonts, height)
         else:
             _draw_text(canvas, mark, fonts, height)
     canvas.showPage()
+
+
+def _draw_watermark(canvas: Canvas, mark: WatermarkMark, fonts: FontSet, height: float) -> None:
+    canvas.saveState()
+    canvas.setFillGray(_WATERMARK_GREY)
+    canvas.setFont(fonts.name(FontRole.HEI), mark.size_pt)
+    canvas.translate(mark.x_mm * _PT_PER_MM, height - mark.y_mm * _PT_PER_MM)
+    canvas.rotate(mark.degrees)
+    canvas.drawCentredString(0, 0, mark.text)
+    canvas.restoreState()
 
 
 def _draw_text(canvas: Canvas, mark: TextMark, fonts: FontSet, height: float) -> None:

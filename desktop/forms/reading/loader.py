@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.forms.reading.entries import Entry, FormFault, Source
@@ -45,13 +46,19 @@ def load_form(path: Path) -> FormSpec | BrokenForm:
         text = _text_of(path)
     except FormFault as fault:
         return BrokenForm(path.name, fault.line, fault.reason)
+    return form_in(text, path.name)
+
+
+def form_in(text: str, file: str) -> FormSpec | BrokenForm:
+    """Return the form that the text of a file describes, or where and why it cannot be used."""
     try:
-        return form_of(Entry(tomllib.loads(text), Source(lines_of_values(text))))
+        form = form_of(Entry(tomllib.loads(text), Source(lines_of_values(text))))
     except FormFault as fault:
-        return BrokenForm(path.name, fault.line, fault.reason)
+        return BrokenForm(file, fault.line, fault.reason)
     except (ValueError, RecursionError) as error:
         # Besides TOMLDecodeError: a number of thousands of digits, or brackets a thousand deep.
-        return BrokenForm(path.name, _line_in(str(error), text), "格式有误。")
+        return BrokenForm(file, _line_in(str(error), text), "格式有误。")
+    return replace(form, file_text=text)
 
 
 def _text_of(path: Path) -> str:

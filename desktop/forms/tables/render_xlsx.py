@@ -33,10 +33,11 @@ def render_xlsx(sheet: Sheet, path: Path, *, dated: datetime.date | None = None)
     `dated` is kept as the day on which the workbook was made; without it, always the same day.
     Raises AppError when the file cannot be written.
     """
-    write_whole(path, _workbook(sheet, dated))
+    write_whole(path, xlsx_bytes(sheet, dated=dated))
 
 
-def _workbook(sheet: Sheet, dated: datetime.date | None) -> bytes:
+def xlsx_bytes(sheet: Sheet, *, dated: datetime.date | None = None) -> bytes:
+    """Return the workbook."""
     from openpyxl import Workbook
     from openpyxl.writer.excel import ExcelWriter
 
@@ -86,6 +87,10 @@ def _set_up_printing(worksheet: Worksheet, sheet: Sheet) -> None:
     if not page.is_single:
         cast("HeaderFooterItem", worksheet.oddFooter).center.text = "第 &P 页 共 &N 页"
         _repeat_heads(worksheet, sheet)
+    if sheet.imprint:
+        cast("HeaderFooterItem", worksheet.oddFooter).right.text = "\n".join(sheet.imprint.lines)
+    if sheet.watermark:
+        cast("HeaderFooterItem", worksheet.oddHeader).center.text = sheet.watermark
 
 
 def _repeat_heads(worksheet: Worksheet, sheet: Sheet) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.core.findings import Finding
 from desktop.forms.filled import FilledForm, Origin
-from desktop.forms.filling.checking import CellValues, check_form
+from desktop.forms.filling.checking import Beside, CellValues, check_form
 from tests.forms.form_builders import (
     Row,
     a_person,
@@ -39,7 +39,7 @@ def typed(form: FilledForm, **values: str | None) -> list[Finding]:
         cell_id = name.replace("__", ".")
         number = None if value is None else Decimal(value)
         cells[cell_id] = replace(cells[cell_id], value=number, text=value or "", origin=Origin.TYPED)
-    return list(check_form(replace(form, cells=cells), []))
+    return list(check_form(replace(form, cells=cells), Beside()))
 
 
 def bought(kind: tuple[str, str], total: int, seats: int, yuan: int) -> list[Row]:
@@ -269,7 +269,7 @@ def test_a_sentence_is_filled_in_completely() -> None:
 
 def test_earlier_periods_and_deadlines_are_not_known_yet() -> None:
     form = filled("T02", [units(3)])
-    values = CellValues(form.cells, ["甲局", "乙局"])
+    values = CellValues(form.cells, Beside(["甲局", "乙局"]))
     assert values.previous("县级.进度.机关总数") is None
     assert values.ledger("县级.进度.机关总数") == Decimal(3)
     assert values.value("没有这个") is None

@@ -65,7 +65,7 @@ def prove_margins(page: PrintedPage, paper: Page) -> None:
             assert max(mark.x1_mm, mark.x2_mm) <= right + 0.01
             assert paper.top_mm - 0.01 <= min(mark.y1_mm, mark.y2_mm)
             assert max(mark.y1_mm, mark.y2_mm) <= bottom + 0.01
-        elif not is_page_number(mark):
+        elif isinstance(mark, TextMark) and not is_page_number(mark):
             height = mark.size_pt * MM_PER_PT
             assert paper.left_mm - 0.01 <= mark.x_mm
             assert mark.x_mm + fonts().width_mm(mark.text, mark.size_pt, mark.role) <= right + 0.05

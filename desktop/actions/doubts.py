@@ -1,0 +1,78 @@
+"""What is odd about how a form is asked for, whatever table it is: its days, its unit, its header."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop.core.campaign import Campaign
+from desktop.core.dates import chinese_date
+from desktop.core.findings import Finding, FindingClass, Place
+from desktop.core.unit import Unit, reporting_unit
+from desktop.forms.filled import FilledForm
+from desktop.forms.header import ROOM, VARIABLES
+from desktop.store.database import Ledger
+from desktop.store.units import all_units
+
+_MUST_BE_FILLED = tuple(VARIABLES[name] for name in ("unit", "filler", "phones"))
+"""填表时间 is not among them: it may be left for handwriting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For which campaign, unit (None for several) and days a form is asked."""
+
+    campaign: Campaign
+    unit: Unit | None
+    as_of: datetime.date
+    dated: datetime.date | None
+
+
+def doubts_about(ledger: Ledger, form: FilledForm, asked: Asked) -> Iterator[Finding]:
+    """Yield what is odd about a filled form apart from its own checks."""
+    yield from _days(asked)
+    yield from _header(form)
+    if asked.unit is not None:
+        yield from _unit(ledger, asked.unit)
+
+
+def _days(asked: Asked) -> Iterator[Finding]:
+    dated, campaign = asked.dated, asked.campaign
+    if dated is None:
+        return
+    day = chinese_date(dated)
+    if dated < asked.as_of:
+        text = f"填表时间 {day}早于数据截止日 {chinese_date(asked.as_of)}。"
+        yield Finding("F02", FindingClass.C, text, "请核对填表时间和数据截止日。")
+    if campaign.ends_on and dated > campaign.ends_on:
+        text = f"填表时间 {day}晚于任务「{campaign.name}」的截止日期 {chinese_date(campaign.ends_on)}。"
+        yield Finding("V20", FindingClass.C, text, "请核对填表时间，迟报的请说明原因。")
+    elif campaign.starts_on and dated < campaign.starts_on:
+        text = f"填表时间 {day}早于任务「{campaign.name}」的开始日期 {chinese_date(campaign.starts_on)}。"
+        yield Finding("V20", FindingClass.C, text, "请核对填表时间和所选的任务。")
+
+
+def _header(form: FilledForm) -> Iterator[Finding]:
+    """Yield the fields of the header that are empty (V19); before a form is issued they must be filled."""
+    for label in _MUST_BE_FILLED:
+        cell = form.cells.get(f"{ROOM}.{label}")
+        if cell is not None and cell.value is None:
+            yield Finding(
+                "V19",
+                FindingClass.D,
+                "还没有填。",
+                f"请在「人员」表中登记填表人及其电话，或用 type 填写「{cell.path}」；定稿前必须填好。",
+                Place(cell=cell.path),
+            )
+
+
+def _unit(ledger: Ledger, unit: Unit) -> Iterator[Finding]:
+    units = all_units(ledger)
+    reporter = units[reporting_unit(unit.id, units)]
+    if reporter.id != unit.id:
+        text = f"「{unit.name}」不独立填报，它的数已计入「{reporter.name}」。"
+        yield Finding("F03", FindingClass.D, text, "本表只供核对，上报用上级单位的表。")
+    elif not unit.in_scope:
+        text = f"「{unit.name}」没有纳入本次任务，各汇总表不含它的数。"
+        yield Finding("F03", FindingClass.D, text, "本表只供核对；应纳入的，请在「单位」表中改正后导入。")

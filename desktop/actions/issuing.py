@@ -1,0 +1,225 @@
+"""Issuing a filled form (定稿): proved, numbered, frozen with all it rests on; corrected and voided, never edited."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.actions.filling import Request, fill, report_key
+from desktop.actions.naming import campaign_called, unit_called
+from desktop.actions.printing import Printed, font_hashes, ready_to_print
+from desktop.core.findings import Finding, FindingClass
+from desktop.core.issued import ISSUE, VOID, EventKind, FormEvent, IssuedForm, State, check_code, form_number
+from desktop.core.report import ReportKey
+from desktop.errors import AppError
+from desktop.forms.filled import FilledForm
+from desktop.forms.freezing import frozen_form
+from desktop.forms.grid import Imprint
+from desktop.store import settings
+from desktop.store.database import Ledger
+from desktop.store.indicators import StoredIndicators
+from desktop.store.issued import NewIssue, Parts, add_event, all_issued, issued_of, keep_issue, next_serial
+from desktop.store.operations import Act, chain_head, operation
+from desktop.store.reports import kept
+from desktop.store.units import unit_code, units_called
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Which issued form a new one takes the place of, by its number or check code, and why."""
+
+    number: str = ""
+    reason: str = ""
+
+
+def issue(ledger: Ledger, request: Request, correction: Correction | None = None) -> IssuedForm:
+    """Issue a form: check it, number it, freeze it with its PDF, its workbook and the rows behind it; return it.
+
+    Raises AppError for a blank form, for findings that must be mended or explained, for a form that is issued
+    already and not corrected, and for a correction without a reason or of one that no longer holds.
+    """
+    if request.is_blank:
+        raise _refused("空表不能定稿。", "请填表后再定稿。")
+    key = report_key(ledger, request)
+    old = _replaced(ledger, key, correction or Correction())
+    printed = ready_to_print(fill(ledger, request))
+    _prove(printed.form)
+    code = _unit_code(ledger, key)
+    year = ledger.today.year
+    serial = next_serial(ledger, code, year)
+    number = form_number(key.form, code, year, serial)
+    about = _about(ledger, request, number)
+    filled = frozen_form(printed.form, about)
+    code_on_paper = check_code(filled)
+    final = printed.with_imprint(_imprint(ledger, request, number, code_on_paper))
+    parts = Parts(
+        form=printed.form.spec.file_text.encode(),
+        filled=filled,
+        rows=b"".join(_rows_behind(ledger, printed.form)),
+        pdf=final.pdf(keywords=f"{number} {code_on_paper}"),
+        xlsx=final.xlsx(),
+    )
+    new = NewIssue(
+        key=key,
+        number=number,
+        title=printed.form.title,
+        year=year,
+        serial=serial,
+        check_code=code_on_paper,
+        as_of=request.as_of or ledger.today,
+        dated=request.dated,
+        parts=parts,
+        replaces=old.id if old else None,
+        reason=correction.reason.strip() if correction else "",
+    )
+    label = f"{ISSUE} {number}《{new.title}》" + (f"，更正 {old.number}" if old else "")
+    with operation(ledger, Act(ISSUE, label, reason=new.reason)):
+        keep_issue(ledger, new)
+    return issued_called(ledger, number)
+
+
+def draft(form: FilledForm) -> Printed:
+    """Return a form for the leaders to read before it is issued (送审稿): with a watermark, without a number.
+
+    Raises AppError when a finding must be mended first.
+    """
+    _prove_nothing_grave(form.findings)
+    return ready_to_print(form).with_watermark("送审稿")
+
+
+def void(ledger: Ledger, number: str, reason: str) -> int:
+    """Void an issued form; return the operation's number. Raises AppError without a reason or when it no longer holds."""
+    form = issued_called(ledger, number)
+    if not form.holds:
+        raise _refused(f"{form.number} {form.state.value}。", "无需再作废。")
+    if not reason.strip():
+        raise _refused("没有写作废的理由。", "请用 --reason 写明。")
+    with operation(ledger, Act(VOID, f"{VOID} {form.number}《{form.title}》", reason=reason.strip())) as done:
+        event = FormEvent(EventKind.VOIDED, ledger.today, ledger.who, reason=reason.strip())
+        add_event(ledger, kept(ledger, form.key), form.id, event)
+    return done
+
+
+def issued_called(ledger: Ledger, number: str) -> IssuedForm:
+    """Return the issued form with this number, as listed or as printed, or this check code.
+
+    Raises AppError when there is none.
+    """
+    wanted = number.strip().upper()
+    for form in all_issued(ledger):
+        if wanted in (form.number.upper(), form.printed_number.upper(), form.check_code):
+            return form
+    raise AppError(
+        "NO-ISSUE",
+        "没有这份定稿",
+        message=f"没有编号为「{number}」的定稿。",
+        remedy="请用 issued list 查看编号。",
+    )
+
+
+def unsettled(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that keep a form from being issued: those to be mended, those to be explained."""
+    must = [_at_issue(finding) for finding in findings]
+    graver = (FindingClass.B, FindingClass.C)
+    return [
+        each for each in must if each.level is FindingClass.A or (each.level in graver and not each.explained)
+    ]
+
+
+def _at_issue(finding: Finding) -> Finding:
+    """Return a finding as grave as it is when a form is issued: an empty header is then a fault."""
+    return replace(finding, level=FindingClass.A) if finding.code == "V19" else finding
+
+
+def _prove(form: FilledForm) -> None:
+    _prove_nothing_grave([_at_issue(finding) for finding in form.findings])
+    open_ones = unsettled(form.findings)
+    if open_ones:
+        listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in open_ones[:10])
+        more = f"\n  ……另有 {len(open_ones) - 10} 条。" if len(open_ones) > 10 else ""
+        raise _refused(
+            f"还有 {len(open_ones)} 条审核没有说明：{listed}{more}\n", "请改正，或用 justify 写明原因。"
+        )
+
+
+def _prove_nothing_grave(findings: Sequence[Finding]) -> None:
+    grave = [each for each in findings if each.level is FindingClass.A]
+    if grave:
+        listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
+        raise _refused(f"有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
+
+
+def _replaced(ledger: Ledger, key: ReportKey, correction: Correction) -> IssuedForm | None:
+    """Return the issued form that the new one corrects; nothing for a first one."""
+    holding = next((form for form in issued_of(ledger, key) if form.holds), None)
+    if not correction.number:
+        if holding is not None:
+            remedy = f"要改正请加 --corrects {holding.number} --reason 理由；不再用的先作废。"
+            raise _refused(f"这张表已有定稿 {holding.number}。", remedy)
+        return None
+    old = issued_called(ledger, correction.number)
+    if old.key != key:
+        raise _refused(f"{old.number} 是另一张表，或另一个单位、任务、报表期的。", "请核对编号和填表的选项。")
+    if old.replaced_by:
+        raise _refused(f"{old.number} 已由 {old.replaced_by} 更正。", f"请更正 {old.replaced_by}。")
+    if old.state is State.ACCEPTED:
+        raise _refused(f"{old.number} 已审核通过并锁定。", "请先用 issued return 退回，再更正。")
+    if not correction.reason.strip():
+        raise _refused("没有写更正的理由。", "请用 --reason 写明。")
+    if holding is not None and holding.id != old.id:
+        raise _refused(f"这张表现有的定稿是 {holding.number}。", f"请更正 {holding.number}。")
+    return old
+
+
+def _unit_code(ledger: Ledger, key: ReportKey) -> str:
+    """Return the code of the unit that issues: the form's own, else the office's; 0000 where it is not registered."""
+    if key.unit_id is not None:
+        return unit_code(ledger, key.unit_id)
+    own = units_called(ledger, settings.setting(ledger, settings.OWN_OFFICE))
+    return unit_code(ledger, own[0].id) if len(own) == 1 else "0000"
+
+
+def _imprint(ledger: Ledger, request: Request, number: str, code: str) -> Imprint | None:
+    switches = campaign_called(ledger, request.campaign).switches
+    if not (switches.print_code or switches.print_qr):
+        return None
+    return Imprint(number.partition("-")[2], code, switches.print_code, switches.print_qr)
+
+
+def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object]:
+    """Return what is frozen beside a form: its number, for whom, by whom and when, fonts, head of the journal."""
+    return {
+        "number": number,
+        "campaign": campaign_called(ledger, request.campaign).name,
+        "unit": unit_called(ledger, request.unit).name if request.unit else "",
+        "group": request.group,
+        "licence": request.licence,
+        "period": request.period,
+        "date": request.dated.isoformat() if request.dated else None,
+        "issued_at": ledger.clock().isoformat(timespec="seconds"),
+        "issued_by": ledger.who,
+        "fonts": font_hashes(),
+        "chain_head": chain_head(ledger),
+    }
+
+
+def _rows_behind(ledger: Ledger, form: FilledForm) -> Iterator[bytes]:
+    """Yield a line for every number that stands for itself: its cell, and the rows that add to it.
+
+    The rows of records carry their uid instead.
+    """
+    if form.question is None:
+        return
+    indicators = StoredIndicators(ledger)
+    in_records = {name for rows in form.records.values() for name in rows.ids}
+    for cell in form.cells.values():
+        if not cell.trace.indicator or cell.value is None or cell.uid or cell.id in in_records:
+            continue
+        rows = indicators.rows(cell.trace.indicator, form.question, cell.trace.where or {})
+        said = [cell.id, [[row.uid, row.unit_name, row.label, row.amount] for row in rows]]
+        yield json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _refused(what: str, remedy: str) -> AppError:
+    return AppError("ISSUE", "没有办成", message=what, remedy=remedy)

@@ -1,0 +1,242 @@
+"""Proving an issued form: that what was frozen is whole, that a file is that form, and what the ledger says today."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.actions.filling import Request, fill
+from desktop.actions.issuing import issued_called
+from desktop.core.issued import IssuedForm, plain_code
+from desktop.errors import AppError, reason_of
+from desktop.forms.filled import FilledCell, FilledForm, is_printed
+from desktop.forms.freezing import about_frozen, thawed
+from desktop.forms.paper.render_pdf import CREATOR
+from desktop.forms.reading.loader import form_in
+from desktop.forms.spec import BrokenForm
+from desktop.store.database import Ledger
+from desktop.store.issued import all_issued, frozen
+from desktop.store.journal import broken_link
+from desktop.store.units import all_units
+
+_MOST_BYTES = 200_000_000
+_KEYWORDS = re.compile(rb"/Keywords \(([^)]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What `verify` found: the form if there is one, whether it is as it was issued, and what to say."""
+
+    form: IssuedForm | None
+    lines: tuple[str, ...]
+    holds: bool = False
+
+
+def verify_code(ledger: Ledger, code: str) -> Proof:
+    """Return whether the ledger holds the form with this check code or number as it was issued."""
+    form = _with_code(ledger, code)
+    if form is None:
+        return Proof(None, (f"台账中没有校验码或编号为「{code}」的定稿。请核对纸上的字。",))
+    return _proof(ledger, form, "")
+
+
+def verify_file(ledger: Ledger, path: Path) -> Proof:
+    """Return whether a PDF is, byte for byte, one that was issued from this ledger.
+
+    Raises AppError for a file that cannot be read.
+    """
+    content = _content(path)
+    digest = hashlib.sha256(content).hexdigest()
+    for form in all_issued(ledger):
+        if form.hashes.pdf == digest:
+            return _proof(ledger, form, f"「{path.name}」与定稿 {form.number} 逐字节一致。")
+    code = _code_in(content)
+    named = _with_code(ledger, code) if code else None
+    if named is not None:
+        said = (
+            f"「{path.name}」写着定稿 {named.number} 的校验码，但文件内容与定稿不同，已被改动或重新保存过。"
+        )
+        return Proof(named, (said, f"请用 issued print {named.number} 重新输出后对照。"))
+    whose = "是本程序输出的，但没有定稿" if CREATOR.encode() in content else "不是从这个台账定稿的"
+    return Proof(None, (f"「{path.name}」{whose}。",))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise AppError(
+                "FILE", "不能核验", message=f"「{path}」过大，不是本程序的 PDF。", remedy="请核对文件。"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        message = f"「{path}」打不开（{reason_of(error)}）。"
+        raise AppError(
+            "FILE", "不能核验", message=message, remedy="请核对路径，或填写纸上的校验码。"
+        ) from error
+
+
+def _code_in(content: bytes) -> str:
+    """Return the check code that a PDF of ours carries; empty for another file."""
+    found = _KEYWORDS.search(content)
+    return found.group(1).decode("ascii", "replace").rpartition(" ")[2] if found else ""
+
+
+def _with_code(ledger: Ledger, code: str) -> IssuedForm | None:
+    wanted = plain_code(code)
+    for form in all_issued(ledger):
+        if plain_code(form.check_code) == wanted:
+            return form
+    try:
+        return issued_called(ledger, code)
+    except AppError:
+        return None
+
+
+def _proof(ledger: Ledger, form: IssuedForm, first: str) -> Proof:
+    lines = [first] if first else []
+    lines += issued_lines(form)
+    fault = _broken_part(ledger, form)
+    link = broken_link(ledger)
+    if fault:
+        lines.append(f"定稿内容不完整：{fault}")
+    if link is not None:
+        lines.append(f"操作日志从操作 {link.id}「{link.label}」起对不上，台账曾在程序之外被改动。")
+    if not fault and link is None:
+        lines.append("冻结的表样、填报表、依据、PDF、工作簿都与定稿时一致，操作日志完整。")
+    lines += [] if fault else _today(ledger, form)
+    return Proof(form, tuple(lines), holds=not fault and link is None and form.holds)
+
+
+def issued_lines(form: IssuedForm) -> Iterator[str]:
+    """Yield what an issued form is, and what became of it."""
+    yield f"{form.number}《{form.title}》，校验码 {form.check_code}，状态：{form.state.value}"
+    dated = f"，填表时间 {form.dated}" if form.dated else ""
+    at = form.issued_at[:16].replace("T", " ")
+    yield f"  数据截止日 {form.as_of}{dated}，{at} 由 {form.issued_by or '（不详）'} 定稿"
+    if form.replaces:
+        yield f"  更正 {form.replaces}，理由：{form.reason}"
+    if form.replaced_by:
+        yield f"  已由 {form.replaced_by} 更正"
+    for event in form.events:
+        copies = f"，{event.copies} 份" if event.copies else ""
+        who = f"，{event.person}" if event.person else ""
+        why = f"，{event.reason}" if event.reason else ""
+        scan = "，附扫描件" if event.sha256 else ""
+        yield f"  {event.happened_on} {event.kind.value}{who}{copies}{why}{scan}"
+
+
+def _today(ledger: Ledger, form: IssuedForm) -> Iterator[str]:
+    """Yield whether the ledger would fill the form alike today; that does not touch what was issued."""
+    try:
+        changed = differences(ledger, form)
+    except AppError as error:
+        yield f"现在不能按原来的条件填这张表：{error.message}"
+        return
+    if changed:
+        yield f"台账已变化：现在填这张表有 {len(changed)} 格不同，用 issued compare 逐格查看。"
+    else:
+        yield "台账现在的数与定稿一致。"
+
+
+def _broken_part(ledger: Ledger, form: IssuedForm) -> str:
+    """Return which frozen part is gone or changed; empty when all are whole."""
+    for part, digest in form.hashes.by_part.items():
+        try:
+            frozen(ledger, digest)
+        except AppError:
+            return f"{part}缺失或被改动。"
+    return ""
+
+
+def thaw(ledger: Ledger, form: IssuedForm) -> FilledForm:
+    """Return the filled form as it was issued. Raises AppError when a part is gone or changed."""
+    spec = form_in(frozen(ledger, form.hashes.form).decode(), form.key.form)
+    if isinstance(spec, BrokenForm):  # frozen by a program that knew more of the language
+        raise AppError(
+            "FROZEN", "定稿的表样不能读", message=f"{spec}。", remedy="请用定稿时或更新的程序版本打开。"
+        )
+    return thawed(frozen(ledger, form.hashes.filled), spec)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that would be filled otherwise today: its path, what was issued, and what the ledger gives now."""
+
+    path: str
+    issued: str
+    today: str
+
+
+def differences(ledger: Ledger, form: IssuedForm) -> list[Difference]:
+    """Return cell by cell how an issued form would be filled today, for the same unit and days.
+
+    What is not printed does not count, and the ways of counting are those of today.
+
+    Rows of records are compared by the record, not by their place. Raises AppError when the form cannot be filled
+    any more, since its unit, group or campaign is gone.
+    """
+    old = thaw(ledger, form)
+    new = fill(ledger, request_of(ledger, form))
+    before, after = _by_record(old), _by_record(new)
+    found = [
+        Difference(was.path, was.text, now.text if (now := after.get(key)) else "")
+        for key, was in before.items()
+    ]
+    found += [Difference(now.path, "", now.text) for key, now in after.items() if key not in before]
+    return [each for each in found if each.issued != each.today]
+
+
+def request_of(ledger: Ledger, form: IssuedForm) -> Request:
+    """Return the request by which a form was issued. Raises AppError when a part is gone or changed."""
+    about = about_frozen(frozen(ledger, form.hashes.filled))
+    units = all_units(ledger)
+    return Request(
+        form=form.key.form,
+        campaign=about["campaign"],
+        unit=units[form.key.unit_id].name if form.key.unit_id is not None else "",
+        group=about["group"],
+        licence=about["licence"],
+        period=about["period"],
+        as_of=form.as_of,
+        dated=form.dated,
+    )
+
+
+def _by_record(form: FilledForm) -> Mapping[tuple[str, str], FilledCell]:
+    """Return the cells by id; those of a record by the record and the id without its line."""
+    return {_key(cell): cell for cell in form.cells.values() if cell.value is not None and is_printed(cell)}
+
+
+def _key(cell: FilledCell) -> tuple[str, str]:
+    if not cell.uid:
+        return "", cell.id
+    return cell.uid, ".".join("" if part.isdecimal() else part for part in cell.id.split("."))
+
+
+def rows_lines(ledger: Ledger, form: IssuedForm, name: str) -> Iterator[str]:
+    """Yield where a number of an issued form came from on the day it was issued.
+
+    Raises AppError for a cell that the form does not have.
+    """
+    filled = thaw(ledger, form)
+    cell = filled.find(name)
+    if cell is None:
+        near = "、".join(f"「{path}」" for path in filled.near(name))
+        remedy = f"是否应为{near}？" if near else "请用表头路径。"
+        raise AppError(
+            "NO-CELL", "没有这个单元格", message=f"《{form.title}》中没有「{name}」。", remedy=remedy
+        )
+    yield f"《{form.title}》{cell.path}：{cell.text or '空'}（{form.number} 定稿时）"
+    if cell.is_typed:
+        yield f"手工填报，理由：{cell.reason}"
+    for part in filled.parts_of(cell):
+        yield f"  {part.path} = {part.text or '空'}"
+    for line in frozen(ledger, form.hashes.rows).splitlines():
+        cell_id, rows = json.loads(line)
+        if cell_id == cell.id:
+            yield from (f"  {unit}｜{label}｜{amount}" for _, unit, label, amount in rows)
+            yield f"共 {len(rows)} 行，合计 {sum(row[3] for row in rows)}。"
