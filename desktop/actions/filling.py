@@ -38,7 +38,7 @@ class Request:
     """Which form is wanted, for whom and when. Names are those a person types.
 
     `as_of` is the cut-off day (数据截止日), today unless given; `dated` is printed as 填表时间, and left for
-    writing by hand unless given.
+    writing by hand unless given. A blank copy has at least so many `lines` in its repeated rows.
     """
 
     form: str
@@ -50,6 +50,7 @@ class Request:
     as_of: datetime.date | None = None
     dated: datetime.date | None = None
     is_blank: bool = False
+    lines: int = 0
 
 
 def fill(ledger: Ledger, request: Request) -> FilledForm:
@@ -64,7 +65,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     selection = scope_of(ledger, campaign, unit=unit, group=request.group)
     licence = _licence(ledger, spec, request, unit)
     if request.is_blank:
-        return fill_form(spec, Filling(texts=texts))
+        return blank_form(spec, texts, _lines(spec, request.lines))
     key = _key(ledger, request, spec, (campaign, unit))
     report = report_of(ledger, key)
     question = Question(
@@ -93,6 +94,20 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     doubts = doubts_about(ledger, form, Asked(campaign, unit, question.as_of, request.dated))
     findings = [_explained(finding, form, report) for finding in (*form.findings, *doubts)]
     return replace(form, findings=tuple(findings))
+
+
+def blank_form(spec: FormSpec, texts: Mapping[str, str], lines: Mapping[tuple[str, int], int]) -> FilledForm:
+    """Return a blank copy with a campaign's words, and so many lines in the repeated rows that are named."""
+    return fill_form(spec, Filling(texts=texts, lines=lines))
+
+
+def _lines(spec: FormSpec, least: int) -> dict[tuple[str, int], int]:
+    return {
+        (block.id, number): max(least, row.least_lines)
+        for block in spec.blocks
+        for number, row in enumerate(block.rows)
+        if row.repeats
+    }
 
 
 def report_key(ledger: Ledger, request: Request) -> ReportKey:

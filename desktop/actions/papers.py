@@ -66,7 +66,7 @@ def seal(ledger: Ledger, number: str, sealing: Sealing) -> int:
         raise _refused(f"份数不能是 {sealing.copies}。", "请填写盖章的份数。")
     if not form.issued_at[:10] <= sealing.on.isoformat() <= ledger.today.isoformat():
         raise _refused(f"用印日期 {sealing.on} 不在定稿日 {form.issued_at[:10]} 和今天之间。", "请核对日期。")
-    scan = _scan(sealing.scan)
+    scan = scan_of(sealing.scan)
     label = f"用印登记 {form.number}，{sealing.copies} 份"
     with operation(ledger, Act("用印登记", label)) as done:
         digest = ""
@@ -121,7 +121,7 @@ def _holding(ledger: Ledger, number: str) -> IssuedForm:
     return form
 
 
-def _scan(path: Path | None) -> bytes | None:
+def scan_of(path: Path | None) -> bytes | None:
     """Return the bytes of a scan. Raises AppError for one that is not there, empty or too large to be a scan."""
     if path is None:
         return None

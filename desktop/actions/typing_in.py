@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 
 from desktop.actions.filling import Request, fill, report_key
+from desktop.actions.locks import refuse_locked
 from desktop.actions.naming import all_forms
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.report import Report, TypedCell
 from desktop.errors import AppError
+from desktop.forms.expected import Expected
 from desktop.forms.filled import FilledCell, FilledForm, is_printed
+from desktop.forms.numbers import typed_number
 from desktop.forms.spec import BrokenForm
 from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
@@ -20,7 +20,6 @@ from desktop.store.operations import Act, operation
 from desktop.store.reports import all_reports, write_explanation, write_typed_cell
 from desktop.store.units import all_units
 
-_NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _FEWEST_CHARACTERS = 6
 
 
@@ -30,11 +29,13 @@ def type_cell(ledger: Ledger, request: Request, name: str, value: str, *, reason
     Totals follow from what is typed. Raises AppError for a cell that is not there, a value that is no number where
     one belongs, or no reason.
     """
+    refuse_locked(ledger, report_key(ledger, request))
     form = fill(ledger, request)
     cell = _cell(form, name)
     if len(reason.strip()) < _FEWEST_CHARACTERS:
         raise _refused("理由至少写 6 个字。", "请用 --reason 写明为什么与台账不同。")
-    typed = TypedCell(_canonical(cell, value), reason.strip())
+    is_number = Expected(form.spec).is_number(cell.id)
+    typed = TypedCell(_canonical(value, is_number=is_number), reason.strip())
     label = f"《{form.title}》{cell.path} 填报 {typed.value}"
     with operation(ledger, Act("填报", label, reason=typed.reason)) as number:
         write_typed_cell(ledger, report_key(ledger, request), cell.id, typed)
@@ -43,6 +44,7 @@ def type_cell(ledger: Ledger, request: Request, name: str, value: str, *, reason
 
 def clear_cell(ledger: Ledger, request: Request, name: str) -> int:
     """Let a cell follow the ledger again; return the operation's number. Raises AppError when nothing was typed."""
+    refuse_locked(ledger, report_key(ledger, request))
     form = fill(ledger, request)
     cell = _cell(form, name)
     if not cell.is_typed:
@@ -90,8 +92,11 @@ def typed_lines(ledger: Ledger) -> Iterator[str]:
 
 
 def _said(report: Report) -> Iterator[str]:
+    if report.is_paper:
+        yield f"整表按纸质表代录 {len(report.cells)} 格，理由：{report.paper_reason}"
     for cell, typed in report.cells.items():
-        yield f"{cell} 填报 {typed.value}，理由：{typed.reason}"
+        if not report.is_paper or typed.reason != report.paper_reason:
+            yield f"{cell} 填报 {typed.value}，理由：{typed.reason}"
     for (code, cell), text in report.explanations.items():
         yield f"{code} {cell} 说明：{text}"
 
@@ -105,18 +110,16 @@ def _cell(form: FilledForm, name: str) -> FilledCell:
     return cell
 
 
-def _canonical(cell: FilledCell, value: str) -> str:
+def _canonical(value: str, *, is_number: bool) -> str:
     """Return a typed value as it is kept: a number without separators and blanks, where one belongs."""
-    plain = unicodedata.normalize("NFKC", value).strip()
-    if not plain:
+    if not value.strip():
         raise _refused("没有写填报的内容。", "要恢复为台账的数，请用 --clear。")
-    squeezed = "".join(plain.split())
-    if _NUMBER.fullmatch(squeezed):
-        number = Decimal(squeezed.replace(",", ""))
-        return format(number, "f") if isinstance(cell.value, Decimal) or cell.value is None else value.strip()
-    if isinstance(cell.value, Decimal):
+    if not is_number:
+        return value.strip()
+    number = typed_number(value)
+    if number is None:
         raise _refused(f"「{value}」不是数。", "请填写数字。")
-    return value.strip()
+    return number
 
 
 def _finding(form: FilledForm, code: str, cell: str) -> Finding:

@@ -28,6 +28,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     forms.set_defaults(run=run_forms)
     filling = commands.add_parser("fill", help="填表并输出")
     filling.add_argument("--blank", action="store_true", help="打印空表")
+    filling.add_argument("--lines", metavar="行数", type=int, default=0, help="空表每个可增行处至少几行")
     filling.add_argument("--draft", action="store_true", help="送审稿：加水印，不编号")
     for name, what in OUTPUTS.items():
         filling.add_argument(f"--{name}", metavar="文件", type=file_argument, help=f"输出{what}")
@@ -56,6 +57,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         as_of=arguments.as_of,
         dated=arguments.date,
         is_blank=getattr(arguments, "blank", False),
+        lines=getattr(arguments, "lines", 0),
     )
 
 

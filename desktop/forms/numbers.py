@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from decimal import Decimal
 
 from desktop.core.indicators import Question, resolve
@@ -29,6 +31,23 @@ def field_value(field: RecordField, value: str | int | None) -> Decimal | str | 
     if field.kind is FieldKind.MONEY:
         return Decimal(int(value)).scaleb(-2)
     return Decimal(int(value)) if field.kind is FieldKind.COUNT else str(value)
+
+
+_TYPED = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+
+
+def typed_number(text: str) -> str | None:
+    """Return a number as typed in plain digits, without separators and blanks; nothing for what is no number."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return format(Decimal(plain.replace(",", "")), "f") if _TYPED.fullmatch(plain) else None
+
+
+def is_same(one: str, other: str) -> bool:
+    """Return whether two typed values say the same, as numbers if both are numbers."""
+    numbers = typed_number(one), typed_number(other)
+    if numbers[0] is not None and numbers[1] is not None:
+        return Decimal(numbers[0]) == Decimal(numbers[1])
+    return one == other
 
 
 def number_text(value: Decimal | None) -> str:

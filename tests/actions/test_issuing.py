@@ -44,7 +44,13 @@ def test_an_issued_form_is_numbered_by_unit_and_year(ledger: Ledger) -> None:
 
 def test_a_unit_without_a_code_goes_by_its_number(ledger: Ledger) -> None:
     for label in ("填表人", "联系电话"):
-        type_cell(ledger, Request("T02", unit="乙局"), f"表头/{label}", "李四 13900000002", reason="代为填写，已核对过")
+        type_cell(
+            ledger,
+            Request("T02", unit="乙局"),
+            f"表头/{label}",
+            "李四 13900000002",
+            reason="代为填写，已核对过",
+        )
     number = issue(ledger, Request("T02", unit="乙局")).number
     assert number.startswith("T02-0")
     assert number.endswith("-2024-0001")

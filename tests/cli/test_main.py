@@ -356,3 +356,31 @@ def test_a_form_is_issued_sealed_verified_and_voided(
     assert main(["issued", "print", number, "--pdf", "重印.pdf", *place]) == 0
     assert "已作废" in capsys.readouterr().out
     assert main(["undo", *place]) == 2
+
+
+def test_a_sheet_comes_in_from_paper(ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = ["--unit", "县公安局", "--ledger", ledger]
+    assert main(["fill", "T02", "--blank", "--xlsx", "空表.xlsx", "--ledger", ledger]) == 0
+    workbook = openpyxl.load_workbook(folder / "空表.xlsx")
+    workbook.worksheets[0]["H15"] = 60
+    workbook.save(folder / "空表.xlsx")
+    assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 0
+    assert main(["paper", "compare", "T02", "空表.xlsx", *place]) == 0
+    assert "两次录入一致" in capsys.readouterr().out
+    workbook.worksheets[0]["H15"] = 61
+    workbook.save(folder / "二.xlsx")
+    assert main(["paper", "compare", "T02", "二.xlsx", *place]) == 1
+    assert "第一次 60，第二次 61" in capsys.readouterr().out
+    assert main(["paper", "accept", "T02", *place]) == 0
+    assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 2
+    assert main(["paper", "return", "T02", "--reason", "合计没有填", *place]) == 0
+    assert main(["paper", "show", "T02", *place]) == 0
+    assert "退回" in capsys.readouterr().out
+    assert main(["paper", "drop", "T02", *place]) == 0
+
+
+def test_a_blank_copy_may_have_more_lines(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fill", "T01", "--blank", "--ledger", ledger]) == 0
+    usual = len(capsys.readouterr().out.splitlines())
+    assert main(["fill", "T01", "--blank", "--lines", "12", "--ledger", ledger]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > usual + 9

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.core.findings import Finding, FindingClass, Place
+from desktop.forms.expected import Expected
 from desktop.forms.filled import NOT_PRINTED, FilledCell, FilledForm, Origin, Trace
 from desktop.forms.filling.asking import Answers, ask, with_narrowed
 from desktop.forms.filling.block_filling import BlockFilling
@@ -34,7 +35,12 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     for place in [place for place, rows in records.items() if filling.typed or _is_read(spec, rows)]:
         cells |= {cell.id: cell for cell in records.pop(place).cells()}
     if question is not None:
-        cells |= {n: typed_over(cells[n], typed) for n, typed in filling.typed.items() if n in cells}
+        expected = Expected(spec)
+        cells |= {
+            name: typed_over(cells[name], typed, is_number=expected.is_number(name))
+            for name, typed in filling.typed.items()
+            if name in cells
+        }
     cells = cells if filling.is_paper else _with_formulas(spec, cells)
     form = FilledForm(
         spec=spec,
@@ -51,7 +57,8 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     missing = [name for name in filling.expected if name not in seen]
     several = [_for_several(filling.expected)] if spec.is_per_unit and len(filling.expected) > 1 else []
     beside = Beside(missing, filling.previous, filling.deadline)
-    return replace(form, findings=(*several, *check_form(form, beside), *_typed(form, filling)))
+    differing = [_from_paper(filling)] if filling.is_paper else _typed(form, filling)
+    return replace(form, findings=(*several, *check_form(form, beside), *differing))
 
 
 def _header_cells(spec: FormSpec, filling: Filling) -> dict[str, FilledCell]:
@@ -78,7 +85,7 @@ def _is_read(spec: FormSpec, rows: RecordRows) -> bool:
 
 def _typed(form: FilledForm, filling: Filling) -> Iterator[Finding]:
     """Yield where a typed value differs from the ledger's (V11), explained by its reason."""
-    for name in filling.typed if not filling.is_paper else ():
+    for name in filling.typed:
         cell = form.cells.get(name)
         if cell is not None and cell.value != cell.computed:
             ledger = cell.computed
@@ -87,6 +94,13 @@ def _typed(form: FilledForm, filling: Filling) -> Iterator[Finding]:
             yield Finding(
                 "V11", FindingClass.C, text, "请核对，或写明理由。", Place(cell=cell.path), cell.reason
             )
+
+
+def _from_paper(filling: Filling) -> Finding:
+    reason = next((typed.reason for typed in filling.typed.values()), "")
+    return Finding(
+        "F04", FindingClass.D, f"本表为纸质代录（{reason}），不取台账的数。", "请以盖章的纸质表为准。"
+    )
 
 
 def _answers_of(block: Block, filling: Filling, answers: Answers | None) -> Answers | None:

@@ -131,7 +131,7 @@ class BlockFilling:
         self.units_seen |= {str(each.values[whose]) for each in found}
         least = spec.least_lines if self._question is None else min(spec.least_lines, _LEFT_TO_WRITE_IN)
         lines = max(least, len(found), self._typed_lines([cell.content for cell in cells]))
-        self.lines[self._block.id, row] = lines
+        self.lines[self._block.id, row] = lines = self._filling.lines.get((self._block.id, row), lines)
         filling = RecordFilling(kind, self._block, self._question, self._answers)
         asked = [
             (cell.content, (self._paths.path(cell, line=0), *self._other_paths(cell, line=0)))
@@ -185,7 +185,7 @@ class BlockFilling:
         longest = max((len(listed) for _, _, listed in lists), default=0)
         least = self._block.rows[row].least_lines if self._filling.question is None else 1
         lines = max(least, longest, self._typed_lines([content for _, content, _ in lists]))
-        self.lines[self._block.id, row] = lines
+        self.lines[self._block.id, row] = lines = self._filling.lines.get((self._block.id, row), lines)
         for cell, content, listed in lists:
             for line in range(1, lines + 1):
                 filled = cell_of(

@@ -26,6 +26,7 @@ class Filling:
     that should appear in the rows. `narrowed` are filters of the form as a whole, such as the one licence it is about.
     `typed` are values that a person typed in place of the ledger's, by cell id; a form that `is_paper` holds nothing
     else. `previous` is what the cells held in the period before, `deadline` the last day of the campaign.
+    A blank copy has exactly so many `lines` in a repeated row, by block and row, where they are given.
     """
 
     question: Question | None = None
@@ -39,6 +40,7 @@ class Filling:
     is_paper: bool = False
     previous: Mapping[str, Decimal | str] = field(default_factory=dict)
     deadline: datetime.date | None = None
+    lines: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
 
 def cell_of(name: str, path: str, value: Decimal | str | None, trace: Trace = NO_TRACE) -> FilledCell:
@@ -47,10 +49,9 @@ def cell_of(name: str, path: str, value: Decimal | str | None, trace: Trace = NO
     return FilledCell(name, path, value, text, Origin.BLANK if value is None else Origin.COMPUTED, trace)
 
 
-def typed_over(cell: FilledCell, typed: TypedCell) -> FilledCell:
-    """Return a cell with what was typed into it: a number where it is one and the cell held none but numbers."""
-    is_number = not isinstance(cell.value, str) and _NUMBER.fullmatch(typed.value) is not None
-    value = Decimal(typed.value) if is_number else typed.value
+def typed_over(cell: FilledCell, typed: TypedCell, *, is_number: bool) -> FilledCell:
+    """Return a cell with what was typed into it, as a number where the form asks for one and it is one."""
+    value = Decimal(typed.value) if is_number and _NUMBER.fullmatch(typed.value) else typed.value
     filled = cell_of(cell.id, cell.path, value, cell.trace)
     return replace(
         filled,

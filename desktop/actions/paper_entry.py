@@ -1,0 +1,191 @@
+"""Entering a unit's sealed sheet as a whole (纸质代录): from the form's own workbook, compared once more if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from desktop.actions.filling import Request, blank_form, fill, report_key
+from desktop.actions.locks import refuse_locked
+from desktop.actions.mapping import column_letters
+from desktop.actions.naming import campaign_called, form_called
+from desktop.actions.papers import scan_of
+from desktop.core.issued import EventKind, FormEvent
+from desktop.core.report import ReportKey, TypedCell
+from desktop.errors import AppError
+from desktop.forms.numbers import is_same
+from desktop.forms.reading_back import Blank, ReadBack, read_back
+from desktop.intake.files.workbook import read_workbook
+from desktop.store.campaigns import texts_of
+from desktop.store.database import Ledger
+from desktop.store.documents import Document, keep_document
+from desktop.store.issued import add_event, events_of_report
+from desktop.store.operations import Act, operation
+from desktop.store.reports import kept, number_of, report_of, write_paper
+
+USUAL_REASON = "依据单位盖章纸质表"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSheet:
+    """A sealed sheet as it was typed into the form's workbook, why it is entered, and a scan of it if there is one."""
+
+    workbook: Path
+    reason: str = USUAL_REASON
+    scan: Path | None = None
+
+
+def enter_paper(ledger: Ledger, request: Request, sheet: PaperSheet) -> int:
+    """Let a unit's form hold exactly what its sealed sheet says; return how many cells that are.
+
+    Raises AppError without a unit, for a form that is locked, a workbook that is not this form, cells that cannot be
+    read, which are all named, and a sheet without anything written in it.
+    """
+    key = _key(ledger, request)
+    refuse_locked(ledger, key)
+    if not sheet.reason.strip():
+        raise _refused("没有写代录的理由。", f"请用 --reason 写明，如「{USUAL_REASON}」。")
+    said = _read(ledger, request, sheet.workbook)
+    scan = scan_of(sheet.scan)
+    reason = sheet.reason.strip()
+    cells = {name: TypedCell(value, reason) for name, value in said.values.items()}
+    title = fill(ledger, replace(request, is_blank=True)).title
+    label = f"代录《{title}》{request.unit}，{len(cells)} 格"
+    with operation(ledger, Act("纸质代录", label, reason=reason)):
+        report = write_paper(ledger, key, cells, reason)
+        if scan is not None and sheet.scan is not None:
+            named = Document(sheet.scan.name, "纸质表扫描件", "report", str(report))
+            keep_document(ledger, scan, named)
+    return len(cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """A cell that the second entry says otherwise."""
+
+    path: str
+    first: str
+    second: str
+
+
+def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unlike]:
+    """Compare a second entry of the same sheet with the first; alike, it is noted as checked (复核).
+
+    Raises AppError for a form that was not entered from paper and for a workbook that cannot be read.
+    """
+    key = _key(ledger, request)
+    first = _entered(ledger, key)
+    second = _read(ledger, request, workbook).values
+    form = fill(ledger, request)
+    unlike = [
+        Unlike(
+            form.cells[name].path if name in form.cells else name, first.get(name, ""), second.get(name, "")
+        )
+        for name in dict.fromkeys([*first, *second])
+        if not is_same(first.get(name, ""), second.get(name, ""))
+    ]
+    if not unlike:
+        _note(ledger, key, FormEvent(EventKind.COMPARED, ledger.today, ledger.who), form.title)
+    return unlike
+
+
+def accept_paper(ledger: Ledger, request: Request) -> int:
+    """Let an entered sheet pass the check of the office (审核通过), which locks it; return the operation's number.
+
+    Raises AppError when a finding must be mended first.
+    """
+    key = _key(ledger, request)
+    _entered(ledger, key)
+    refuse_locked(ledger, key)
+    form = fill(ledger, request)
+    grave = [finding for finding in form.findings if finding.level == "A"]
+    if grave:
+        listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
+        raise _refused(f"有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请与单位核对，更正后再审核。")
+    return _note(ledger, key, FormEvent(EventKind.ACCEPTED, ledger.today, ledger.who), form.title)
+
+
+def return_paper(ledger: Ledger, request: Request, reason: str) -> int:
+    """Return an entered sheet to its unit with the reason, which unlocks it; return the operation's number."""
+    key = _key(ledger, request)
+    _entered(ledger, key)
+    if not reason.strip():
+        raise _refused("没有写退回的理由。", "请用 --reason 写明。")
+    event = FormEvent(EventKind.RETURNED, ledger.today, ledger.who, reason=reason.strip())
+    return _note(ledger, key, event, fill(ledger, request).title)
+
+
+def drop_paper(ledger: Ledger, request: Request) -> int:
+    """Let a form follow the ledger again; return the operation's number."""
+    key = _key(ledger, request)
+    _entered(ledger, key)
+    refuse_locked(ledger, key)
+    title = fill(ledger, request).title
+    with operation(ledger, Act("纸质代录", f"《{title}》{request.unit} 不再代录，恢复为台账的数")) as number:
+        write_paper(ledger, key, {}, "")
+    return number
+
+
+def _key(ledger: Ledger, request: Request) -> ReportKey:
+    if not request.unit:
+        raise _refused("没有指明单位。", "请用 --unit 指明是哪个单位的纸质表。")
+    return report_key(ledger, request)
+
+
+def _entered(ledger: Ledger, key: ReportKey) -> Mapping[str, str]:
+    """Return what was entered from paper. Raises AppError when nothing was."""
+    report = report_of(ledger, key)
+    if not report.is_paper:
+        raise _refused("这张表没有代录。", "请先用 paper enter 录入。")
+    return {name: typed.value for name, typed in report.cells.items()}
+
+
+def _read(ledger: Ledger, request: Request, workbook: Path) -> ReadBack:
+    """Return what a workbook says of a form. Raises AppError for what is not this form or cannot be read."""
+    blank = _blank_of(ledger, request)
+    for sheet in read_workbook(workbook):
+        said = None if sheet.is_hidden else read_back(blank, sheet.rows)
+        if said is None:
+            continue
+        if said.misread:
+            listed = "".join(
+                f"\n  「{sheet.name}」表 {column_letters(each.column - 1)}{each.row} 格：{each.why}"
+                for each in said.misread
+            )
+            raise _refused(
+                f"《{workbook.name}》有 {len(said.misread)} 格不能读：{listed}\n", "请按纸质表改正。"
+            )
+        if not said.values:
+            raise _refused(f"《{workbook.name}》里什么也没有填。", "请按纸质表逐格录入。")
+        return said
+    title = blank({}).title
+    remedy = "请用 fill --blank --xlsx 输出空表，在里面录入，不要改动表头。"
+    raise _refused(f"《{workbook.name}》不是《{title}》的样子。", remedy)
+
+
+def _blank_of(ledger: Ledger, request: Request) -> Blank:
+    """Return what makes blank copies of a form with so many lines."""
+    spec = form_called(request.form, ledger.path)
+    texts = texts_of(ledger, campaign_called(ledger, request.campaign).id, spec.code)
+    return partial(blank_form, spec, texts)
+
+
+def _note(ledger: Ledger, key: ReportKey, event: FormEvent, title: str) -> int:
+    label = f"{event.kind.value} 代录的《{title}》"
+    with operation(ledger, Act(event.kind.value, label, reason=event.reason)) as number:
+        add_event(ledger, kept(ledger, key), None, event)
+    return number
+
+
+def paper_lines(ledger: Ledger, request: Request) -> Iterator[str]:
+    """Yield what became of an entered sheet, oldest first."""
+    number = number_of(ledger, _key(ledger, request))
+    for event in events_of_report(ledger, number) if number else []:
+        why = f"，{event.reason}" if event.reason else ""
+        yield f"{event.happened_on} {event.kind.value}，{event.person or '（不详）'}{why}"
+
+
+def _refused(what: str, remedy: str) -> AppError:
+    return AppError("PAPER", "没有代录", message=what, remedy=remedy)

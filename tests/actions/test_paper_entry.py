@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop.actions.filling import Request, fill, report_key
+from desktop.actions.issuing import issue
+from desktop.actions.locks import is_accepted
+from desktop.actions.paper_entry import (
+    USUAL_REASON,
+    PaperSheet,
+    accept_paper,
+    compare_paper,
+    drop_paper,
+    enter_paper,
+    paper_lines,
+    return_paper,
+)
+from desktop.actions.printing import ready_to_print
+from desktop.actions.typing_in import explain_finding, type_cell, typed_lines
+from desktop.errors import AppError
+from desktop.store.database import Ledger
+from tests.builders import Rows, imported
+
+T02 = Request("T02", unit="县局")
+CELL = "县级.国内.办公许可数"
+TOTAL = "县级.合计.办公许可数"
+WRITTEN = {
+    "E3": "填表人：李四",
+    "G3": "联系电话(含手机)：0999-5550112 13900000001",
+    "C12": 1,
+    "D12": 30,
+    "G15": 20,
+    "H15": 20,
+    "I15": 1.2,
+    "G17": 20,
+    "H17": 20,
+    "I17": 1.2,
+    "M15": 20,
+    "N15": 20,
+    "O15": 1.2,
+    "M17": 20,
+    "N17": 20,
+    "O17": 1.2,
+}
+
+
+@pytest.fixture
+def ledger(ledger: Ledger, tmp_path: Path) -> Ledger:
+    licences: Rows = [
+        ["单位名称", "软件编号", "软件名称", "软件类别", "国内/国外", "套数", "许可数", "金额（元）"],
+        ["县局", "W1", "WPS Office", "办公", "国内", 5, 5, 3000],
+    ]
+    imported(
+        ledger,
+        tmp_path,
+        {"单位": [["单位名称", "级别"], ["县局", "县直"], ["乙局", "县直"]], "许可": licences},
+    )
+    return ledger
+
+
+def written(ledger: Ledger, path: Path, cells: dict[str, object]) -> Path:
+    """Return a blank copy in which somebody wrote these cells."""
+    ready_to_print(fill(ledger, Request("T02", is_blank=True))).to_xlsx(path)
+    workbook = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        workbook.worksheets[0][place] = value  # type: ignore[assignment]  # stubs name each kind of value
+    workbook.save(path)
+    return path
+
+
+def entered(ledger: Ledger, folder: Path, **changed: object) -> None:
+    enter_paper(ledger, T02, PaperSheet(written(ledger, folder / "纸.xlsx", {**WRITTEN, **changed})))
+
+
+def test_a_form_from_paper_holds_what_the_paper_says_and_nothing_else(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    form = fill(ledger, T02)
+    assert (form.cells[CELL].text, form.cells[CELL].reason) == ("20", USUAL_REASON)
+    assert form.cells["县级.国内.办公金额"].text == "1.20"
+    assert form.cells["县级.国外.办公许可数"].text == ""
+    assert form.header[0][2] == "联系电话(含手机)：0999-5550112 13900000001"
+    assert [finding.code for finding in form.findings if finding.code in ("F04", "V11")] == ["F04"]
+    assert fill(ledger, Request("T02", unit="乙局")).cells[CELL].text == "0"
+    assert fill(ledger, Request("T02")).cells[CELL].text == "5"
+
+
+def test_totals_stand_as_they_are_on_paper_and_are_checked(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path, H17=21)
+    form = fill(ledger, T02)
+    assert form.cells[TOTAL].text == "21"
+    assert "V01" in [finding.code for finding in form.findings]
+    with pytest.raises(AppError, match="强制性审核没有通过"):
+        accept_paper(ledger, T02)
+
+
+def test_a_second_entry_is_compared(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    other = written(ledger, tmp_path / "二.xlsx", {**WRITTEN, "D12": 31, "C12": None})
+    unlike = compare_paper(ledger, T02, other)
+    assert [(each.first, each.second) for each in unlike] == [("1", ""), ("30", "31")]
+    assert unlike[1].path == "县级机关/软件正版化工作进度/计算机总数"
+    assert list(paper_lines(ledger, T02)) == []
+    assert compare_paper(ledger, T02, written(ledger, tmp_path / "三.xlsx", WRITTEN)) == []
+    assert list(paper_lines(ledger, T02)) == ["2024-06-30 复核，测试"]
+
+
+def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    accept_paper(ledger, T02)
+    assert is_accepted(ledger, report_key(ledger, T02))
+    for act in (
+        lambda: entered(ledger, tmp_path),
+        lambda: accept_paper(ledger, T02),
+        lambda: drop_paper(ledger, T02),
+        lambda: type_cell(ledger, T02, CELL, "7", reason="依据合同核对"),
+    ):
+        with pytest.raises(AppError, match="锁定"):
+            act()
+    with pytest.raises(AppError, match="理由"):
+        return_paper(ledger, T02, " ")
+    return_paper(ledger, T02, "合计不符")
+    assert not is_accepted(ledger, report_key(ledger, T02))
+    drop_paper(ledger, T02)
+    assert fill(ledger, T02).cells[CELL].text == "5"
+
+
+def test_a_scan_is_kept(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "scan.jpg").write_bytes(b"scan")
+    sheet = PaperSheet(written(ledger, tmp_path / "纸.xlsx", WRITTEN), scan=tmp_path / "scan.jpg")
+    assert enter_paper(ledger, T02, sheet) == len(WRITTEN)
+    kept = ledger.connection.execute("SELECT name, kind FROM document").fetchall()
+    assert kept == [("scan.jpg", "纸质表扫描件")]
+
+
+def test_one_line_stands_for_the_whole_sheet_among_what_was_typed(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    assert [line.partition("：")[2] for line in typed_lines(ledger)] == [
+        f"整表按纸质表代录 {len(WRITTEN)} 格，理由：{USUAL_REASON}"
+    ]
+    type_cell(ledger, T02, CELL, "19", reason="电话核对更正")
+    assert any("填报 19，理由：电话核对更正" in line for line in typed_lines(ledger))
+
+
+def test_a_form_from_paper_can_be_issued(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path, A3="填表单位：县局（盖章）")
+    for finding in fill(ledger, T02).findings:
+        if finding.level in "BC":
+            explain_finding(ledger, T02, finding.code, finding.place.cell, text="已与单位核对")
+    assert issue(ledger, T02).title == "软件正版化情况统计表"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({}, "什么也没有填"),
+        ({"D12": "若干"}, "有 1 格不能读：\n  「软件正版化情况统计表」表 D12 格：「若干」不是数"),
+        ({"C13": "改了表头"}, "不是《软件正版化情况统计表》的样子"),
+    ],
+)
+def test_a_sheet_that_cannot_be_entered_is_refused(
+    ledger: Ledger, tmp_path: Path, cells: dict[str, object], said: str
+) -> None:
+    with pytest.raises(AppError, match=said):
+        enter_paper(ledger, T02, PaperSheet(written(ledger, tmp_path / "纸.xlsx", cells)))
+    assert list(typed_lines(ledger)) == []
+
+
+def test_what_was_not_entered_cannot_pass(ledger: Ledger, tmp_path: Path) -> None:
+    for act in (
+        lambda: accept_paper(ledger, T02),
+        lambda: return_paper(ledger, T02, "合计不符"),
+        lambda: drop_paper(ledger, T02),
+        lambda: compare_paper(ledger, T02, tmp_path / "没有.xlsx"),
+    ):
+        with pytest.raises(AppError, match="没有代录"):
+            act()
+    with pytest.raises(AppError, match="没有指明单位"):
+        enter_paper(ledger, Request("T02"), PaperSheet(tmp_path / "没有.xlsx"))
+    with pytest.raises(AppError, match="没有写代录的理由"):
+        enter_paper(ledger, T02, PaperSheet(tmp_path / "没有.xlsx", reason=" "))
