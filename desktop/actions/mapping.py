@@ -14,7 +14,7 @@ from desktop.errors import AppError
 from desktop.intake.choices import Choice, maps_chosen, signature, words_of
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
-from desktop.intake.headings import Headings, heading_rows
+from desktop.intake.headings import Headings, column_letters, heading_rows
 from desktop.intake.looking import Reader
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import SheetSpec
@@ -76,7 +76,7 @@ def _column_lines(row: Headings, maps: Sequence[SheetMap]) -> Iterator[str]:
             if source == column or column in each.spares.get(at, ())
         ]
         words = " ".join(f"{group}/{text}".split() if group else text.split())
-        yield f"  {_letter(column)} 列「{words}」→ {'、'.join(dict.fromkeys(read)) or NOT_READ}"
+        yield f"  {column_letters(column)} 列「{words}」→ {'、'.join(dict.fromkeys(read)) or NOT_READ}"
 
 
 def keep_choice(ledger: Ledger, path: Path, wanted: Wanted) -> int:
@@ -169,11 +169,11 @@ def _column(row: Headings, name: str) -> int:
     found = [column for column, both in enumerate(keys) if match_key(name) in both]
     if len(found) == 1:
         return found[0]
-    by_letter = [column for column in range(len(words)) if _letter(column) == name.upper()]
+    by_letter = [column for column in range(len(words)) if column_letters(column) == name.upper()]
     if _LETTERS.fullmatch(name) and by_letter and not found:
         return by_letter[0]
     if found:
-        letters = "、".join(f"{_letter(column)} 列" for column in found)
+        letters = "、".join(f"{column_letters(column)} 列" for column in found)
         raise _refused(f"「{name}」有几列：{letters}。", "请用列的字母指明。")
     raise _refused(f"表头中没有「{name}」栏。", "请用列的字母（如 C）或表头文字指明。")
 
@@ -192,18 +192,8 @@ def _refuse_doubles(choice: Choice, spec: SheetSpec) -> None:
     for column in spec.columns:
         sources = [c for c, name in choice.fields.items() if name == column.field]
         if len(sources) > 1:
-            letters = "、".join(f"{_letter(c)} 列" for c in sorted(sources))
+            letters = "、".join(f"{column_letters(c)} 列" for c in sorted(sources))
             raise _refused(f"{letters}都对应「{column.heading}」。", f"请把其中的指定为 {NOT_READ}。")
-
-
-def _letter(column: int) -> str:
-    """Return a column's letters as a spreadsheet program shows them."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def _refused(what: str, remedy: str) -> AppError:

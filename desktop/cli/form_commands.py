@@ -14,7 +14,7 @@ from desktop.actions.naming import all_forms
 from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument
-from desktop.cli.reporting import print_findings, print_lines
+from desktop.cli.reporting import print_findings, print_lines, print_notice
 from desktop.core.findings import must_be_mended
 from desktop.forms.spec import BrokenForm
 
@@ -104,7 +104,9 @@ def _write(printed: Printed, arguments: argparse.Namespace) -> None:
     for kind, path in outputs.items():
         writers[kind](path)
         print(f"已输出「{path}」。")
-    if not outputs:
+    if outputs:
+        print_notice()
+    else:
         print(printed.text)
 
 

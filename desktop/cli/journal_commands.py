@@ -7,6 +7,7 @@ import argparse
 from desktop.actions.auditing import export_journal, verify
 from desktop.actions.ledgers import opened
 from desktop.cli.parsing import Parser, add_ledger, file_argument
+from desktop.cli.reporting import print_notice
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -37,4 +38,5 @@ def run_export(arguments: argparse.Namespace) -> int:
     with opened(arguments.ledger) as ledger:
         count = export_journal(ledger, arguments.file)
     print(f"已导出 {count} 行到「{arguments.file}」。")
+    print_notice()
     return 0

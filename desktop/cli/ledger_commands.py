@@ -12,7 +12,7 @@ from desktop.actions.mapping import kept_choices
 from desktop.actions.undoing import history_lines, last_undoable, undo_operation
 from desktop.actions.withdrawing import Withdrawal, withdraw
 from desktop.cli.parsing import Parser, add_ledger, date_argument, file_argument, named_argument
-from desktop.cli.reporting import print_findings, print_first, print_lines, print_plan
+from desktop.cli.reporting import print_findings, print_first, print_lines, print_notice, print_plan
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -52,7 +52,8 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 def run_init(arguments: argparse.Namespace) -> int:
     """Create a ledger."""
     with closing(new_ledger(arguments.ledger, arguments.office or "")) as ledger:
-        print(f"已建立台账「{ledger.path}」。本系统为非涉密系统，严禁录入、存储、传输国家秘密。")
+        print(f"已建立台账「{ledger.path}」。")
+    print_notice()
     return 0
 
 
@@ -66,12 +67,14 @@ def run_import(arguments: argparse.Namespace) -> int:
         print_findings(plan.findings)
         if arguments.dry_run:
             print("以上只是预览，没有写入任何内容。")
-        elif not plan.is_clean and not arguments.partial:
+            return 0 if plan.is_clean else 1
+        if not plan.is_clean and not arguments.partial:
             print("有拒收的内容，没有写入任何内容。请改正后重新导入，或加 --partial 只导入其余各行。")
         else:
             names = "、".join(path.name for path in arguments.files)
             number = apply_import(ledger, plan, f"导入{names}", source_hash=look.source_hash)
             print("没有变化。" if number is None else f"已写入，操作号 {number}，可用 undo {number} 撤销。")
+    print_notice()
     return 0 if plan.is_clean else 1
 
 
