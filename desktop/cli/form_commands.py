@@ -74,7 +74,7 @@ def run_forms(arguments: argparse.Namespace) -> int:
 def run_fill(arguments: argparse.Namespace) -> int:
     """Fill a form and write what is asked for; without any file, show the table."""
     refuse_bad_outputs(_outputs(arguments), arguments.ledger)
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         printed = ready_to_print(fill(ledger, request_of(arguments)))
     _write(printed, arguments)
     if not printed.form.spec.is_official:
@@ -112,7 +112,7 @@ def _write(printed: Printed, arguments: argparse.Namespace) -> None:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Check a form and print what was found."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = ready_to_print(fill(ledger, request_of(arguments))).form
     print(
         f"《{form.title}》审核：" + ("没有发现问题。" if not form.findings else f"{len(form.findings)} 条。")
@@ -123,7 +123,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print where a number comes from, row by row."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = fill(ledger, request_of(arguments))
         print_lines(explanation_lines(form, explain(ledger, form, arguments.cell)))
     return 0

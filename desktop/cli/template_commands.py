@@ -27,7 +27,7 @@ def run_template(arguments: argparse.Namespace) -> int:
         for path in write_blank_templates(arguments.folder):
             print(f"已输出「{path}」。")
         return 0
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         unit = unit_called(ledger, arguments.unit) if arguments.unit else None
         path, left_out = write_filled_template(ledger, arguments.folder, unit=unit)
     print(f"已输出「{path}」。改好后用 import 导入，隐藏的记录标识请不要改动。")
