@@ -11,10 +11,11 @@ from pathlib import Path
 
 from desktop.store import settings
 from desktop.store.campaigns import add_campaign
-from desktop.store.database import Ledger, create
+from desktop.store.database import Ledger, create, read_only_refusal
 from desktop.store.faults import faults_of
 from desktop.store.opening import open_ledger
 from desktop.store.operations import Act, operation, operations
+from desktop.store.read_only import opened_read_only
 
 
 def system_clock() -> datetime.datetime:
@@ -69,10 +70,29 @@ def existing_ledger(path: Path) -> Ledger:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Ledger]:
-    """Open a ledger for as long as it is used, as `existing_ledger` does.
+def opened(path: Path, *, is_read_only: bool = False) -> Iterator[Ledger]:
+    """Open a ledger for as long as it is used, as `existing_ledger` does, or to be looked at only.
 
-    Damage of the file met on the way is an AppError too.
+    Read-only, nothing is changed or left beside it (see `store.read_only`). Damage of the file met on the way is an
+    AppError too.
     """
+    if is_read_only:
+        with opened_read_only(path, system_clock, random_id) as ledger:
+            yield ledger
+        return
     with closing(existing_ledger(path)) as ledger, faults_of(path):
         yield ledger
+
+
+@contextmanager
+def opened_to_change(path: Path, *, is_read_only: bool) -> Iterator[Ledger]:
+    """Open a ledger to be changed, as `opened` does. Raises AppError before anything else when it may only be read."""
+    refuse_read_only(is_read_only=is_read_only)
+    with opened(path) as ledger:
+        yield ledger
+
+
+def refuse_read_only(*, is_read_only: bool) -> None:
+    """Raise AppError when a ledger that was asked for read-only is to be changed."""
+    if is_read_only:
+        raise read_only_refusal()

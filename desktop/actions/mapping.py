@@ -14,7 +14,7 @@ from desktop.errors import AppError
 from desktop.intake.choices import Choice, maps_chosen, signature, words_of
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
-from desktop.intake.headings import Headings, heading_rows
+from desktop.intake.headings import Headings, column_letters, heading_rows
 from desktop.intake.looking import Reader
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import SheetSpec
@@ -194,16 +194,6 @@ def _refuse_doubles(choice: Choice, spec: SheetSpec) -> None:
         if len(sources) > 1:
             letters = "、".join(f"{column_letters(c)} 列" for c in sorted(sources))
             raise _refused(f"{letters}都对应「{column.heading}」。", f"请把其中的指定为 {NOT_READ}。")
-
-
-def column_letters(column: int) -> str:
-    """Return a column's letters as a spreadsheet program shows them."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def _refused(what: str, remedy: str) -> AppError:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from desktop.actions.filling import Request, blank_form, fill, report_key
 from desktop.actions.locks import refuse_locked
-from desktop.actions.mapping import column_letters
 from desktop.actions.naming import campaign_called, form_called
 from desktop.actions.papers import scan_of
 from desktop.core.issued import EventKind, FormEvent
@@ -18,6 +17,7 @@ from desktop.errors import AppError
 from desktop.forms.numbers import is_same
 from desktop.forms.reading_back import Blank, ReadBack, read_back
 from desktop.intake.files.workbook import read_workbook
+from desktop.intake.headings import column_letters
 from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger
 from desktop.store.documents import Document, keep_document

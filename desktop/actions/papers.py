@@ -33,7 +33,7 @@ def reprint(ledger: Ledger, number: str, outputs: Mapping[str, Path]) -> IssuedF
     refuse_bad_outputs(outputs, ledger.path)
     for kind, path in outputs.items():
         write_whole(path, frozen(ledger, form.hashes.by_part[kind]))
-    if form.holds:
+    if form.holds and not ledger.is_read_only:
         _note(ledger, form, FormEvent(EventKind.PRINTED, ledger.today, ledger.who))
     return form
 

@@ -10,6 +10,7 @@ from typing import Any
 from desktop.actions.importing import vocabulary
 from desktop.actions.ledger_rows import LedgerRows
 from desktop.actions.outputs import refuse_bad_outputs
+from desktop.core.secrecy import NOTICE
 from desktop.core.unit import Unit
 from desktop.errors import AppError, reason_of
 from desktop.files import write_whole
@@ -46,7 +47,7 @@ def write_filled_template(ledger: Ledger, folder: Path, *, unit: Unit | None = N
 
 
 def _described() -> list[dict[str, Any]]:
-    text = resources("intake", "templates.toml").read_text(encoding="utf-8")
+    text = resources("intake", "templates.toml").read_text(encoding="utf-8").replace("{notice}", NOTICE)
     templates: list[dict[str, Any]] = tomllib.loads(text)["template"]
     return templates
 

@@ -13,7 +13,7 @@ from desktop.actions.campaigns import (
     settle_group,
     settle_text,
 )
-from desktop.actions.ledgers import opened
+from desktop.actions.ledgers import opened, opened_to_change
 from desktop.cli.parsing import Parser, add_ledger, date_argument, named_argument, pair_argument
 from desktop.cli.reporting import print_lines
 from desktop.core.campaign import Group
@@ -70,7 +70,7 @@ def _act(acts: argparse._SubParsersAction[Parser], name: str, words: str) -> Par
 
 def run_show(arguments: argparse.Namespace) -> int:
     """List the campaigns, or show one."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print_lines(campaign_lines(ledger, arguments.name))
     return 0
 
@@ -78,7 +78,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 def run_new(arguments: argparse.Namespace) -> int:
     """Set up a campaign."""
     switches = dict(arguments.switch) | ({"总数": arguments.total} if arguments.total else {})
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = new_campaign(ledger, arguments.name, Settled(arguments.starts, arguments.ends, switches))
         print(f"已新建任务，操作号 {number}。")
         print_lines(campaign_lines(ledger, arguments.name))
@@ -88,7 +88,7 @@ def run_new(arguments: argparse.Namespace) -> int:
 def run_set(arguments: argparse.Namespace) -> int:
     """Change what is settled of a campaign."""
     settled = Settled(arguments.starts, arguments.ends, dict(arguments.switch))
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = settle_campaign(ledger, arguments.name, settled)
         print(f"已修改任务，操作号 {number}。")
         print_lines(campaign_lines(ledger, arguments.name))
@@ -99,7 +99,7 @@ def run_group(arguments: argparse.Namespace) -> int:
     """Settle the units of a group."""
     group = Group(arguments.code, arguments.caption or "")
     members = Members(arguments.units, arguments.level, arguments.category)
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number, count = settle_group(ledger, arguments.name, group, members)
         print(f"分组「{group.code}」有 {count} 个单位，操作号 {number}。")
     return 0
@@ -107,7 +107,7 @@ def run_group(arguments: argparse.Namespace) -> int:
 
 def run_text(arguments: argparse.Namespace) -> int:
     """Give a table the campaign's own words."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = settle_text(ledger, arguments.name, arguments.form, key=arguments.key, text=arguments.text)
         print(f"已保存，操作号 {number}。")
     return 0

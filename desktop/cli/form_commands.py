@@ -15,7 +15,7 @@ from desktop.actions.naming import all_forms
 from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument
-from desktop.cli.reporting import print_findings, print_lines
+from desktop.cli.reporting import print_findings, print_lines, print_notice
 from desktop.core.findings import must_be_mended
 from desktop.forms.spec import BrokenForm
 
@@ -78,7 +78,7 @@ def run_forms(arguments: argparse.Namespace) -> int:
 def run_fill(arguments: argparse.Namespace) -> int:
     """Fill a form and write what is asked for; without any file, show the table."""
     refuse_bad_outputs(_outputs(arguments), arguments.ledger)
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = fill(ledger, request_of(arguments))
         printed = draft(form) if arguments.draft and not arguments.blank else ready_to_print(form)
     _write(printed, arguments)
@@ -109,13 +109,15 @@ def _write(printed: Printed, arguments: argparse.Namespace) -> None:
     for kind, path in outputs.items():
         writers[kind](path)
         print(f"已输出「{path}」。")
-    if not outputs:
+    if outputs:
+        print_notice()
+    else:
         print(printed.text)
 
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Check a form and print what was found."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = ready_to_print(fill(ledger, request_of(arguments))).form
     print(
         f"《{form.title}》审核：" + ("没有发现问题。" if not form.findings else f"{len(form.findings)} 条。")
@@ -126,7 +128,7 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print where a number comes from, row by row."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = fill(ledger, request_of(arguments))
         print_lines(explanation_lines(form, explain(ledger, form, arguments.cell)))
     return 0

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from desktop.actions.issuing import Correction, issue, issued_called, void
-from desktop.actions.ledgers import opened
+from desktop.actions.ledgers import opened, opened_to_change
 from desktop.actions.papers import Sealing, accept, issued_list, issued_text, reprint, seal, send_back
 from desktop.actions.proving import differences, issued_lines, rows_lines, verify_code, verify_file
 from desktop.cli.form_commands import request_of
@@ -18,7 +18,7 @@ from desktop.cli.parsing import (
     file_argument,
     named_argument,
 )
-from desktop.cli.reporting import print_lines
+from desktop.cli.reporting import print_lines, print_notice
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -80,25 +80,26 @@ def _add_acts(commands: argparse._SubParsersAction[Parser]) -> None:
 def run_issue(arguments: argparse.Namespace) -> int:
     """Issue a form."""
     correction = Correction(arguments.corrects or "", arguments.reason)
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = issue(ledger, request_of(arguments), correction)
         print(f"已定稿：{form.number}《{form.title}》，校验码 {form.check_code}。")
         if arguments.pdf:
             reprint(ledger, form.number, {"PDF": arguments.pdf})
             print(f"已输出「{arguments.pdf}」。")
+            print_notice()
     return 0
 
 
 def run_list(arguments: argparse.Namespace) -> int:
     """List the issued forms."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print_lines(list(issued_list(ledger)) or ["还没有定稿。"])
     return 0
 
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Show an issued form, or where a number of it came from."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = issued_called(ledger, arguments.number)
         if arguments.cell:
             print_lines(rows_lines(ledger, form, arguments.cell))
@@ -110,7 +111,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_compare(arguments: argparse.Namespace) -> int:
     """List what the ledger says otherwise today."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = issued_called(ledger, arguments.number)
         changed = differences(ledger, form)
     if not changed:
@@ -128,10 +129,11 @@ def run_print(arguments: argparse.Namespace) -> int:
     if not outputs:
         print("请用 --pdf 或 --xlsx 指明输出的文件。")
         return 2
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = reprint(ledger, arguments.number, outputs)
     for path in outputs.values():
         print(f"已原样输出 {form.number} 到「{path}」。")
+    print_notice()
     if not form.holds:
         print(f"注意：{form.number} {form.state.value}。")
     return 0
@@ -140,28 +142,28 @@ def run_print(arguments: argparse.Namespace) -> int:
 def run_seal(arguments: argparse.Namespace) -> int:
     """Enter a sealing."""
     sealing = Sealing(arguments.on, arguments.approved_by, arguments.copies, arguments.scan)
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print(f"已登记用印，操作号 {seal(ledger, arguments.number, sealing)}。")
     return 0
 
 
 def run_accept(arguments: argparse.Namespace) -> int:
     """Let a form pass."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print(f"已审核通过并锁定，操作号 {accept(ledger, arguments.number)}。")
     return 0
 
 
 def run_return(arguments: argparse.Namespace) -> int:
     """Return a form."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print(f"已退回，操作号 {send_back(ledger, arguments.number, arguments.reason)}。")
     return 0
 
 
 def run_void(arguments: argparse.Namespace) -> int:
     """Void a form."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = void(ledger, arguments.number, arguments.reason)
         form = issued_called(ledger, arguments.number)
         print(f"已作废 {form.number}，操作号 {number}。")
@@ -173,7 +175,7 @@ def run_void(arguments: argparse.Namespace) -> int:
 def run_verify(arguments: argparse.Namespace) -> int:
     """Prove a check code or a PDF."""
     path = Path(arguments.what)
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         proof = verify_file(ledger, path) if path.is_file() else verify_code(ledger, arguments.what)
     print_lines(proof.lines)
     print(

@@ -7,6 +7,7 @@ import argparse
 from desktop.actions.auditing import export_journal, verify
 from desktop.actions.ledgers import opened
 from desktop.cli.parsing import Parser, add_ledger, file_argument
+from desktop.cli.reporting import print_notice
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -26,7 +27,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run_verify(arguments: argparse.Namespace) -> int:
     """Say whether the audit trail holds."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         holds, said = verify(ledger)
     print(said)
     return 0 if holds else 1
@@ -34,7 +35,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write every change into a file."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         count = export_journal(ledger, arguments.file)
     print(f"已导出 {count} 行到「{arguments.file}」。")
+    print_notice()
     return 0

@@ -7,12 +7,12 @@ from contextlib import closing
 
 from desktop.actions.changes import change_lines
 from desktop.actions.importing import apply_import, look_at, plan_import
-from desktop.actions.ledgers import new_ledger, opened
+from desktop.actions.ledgers import new_ledger, opened, opened_to_change, refuse_read_only
 from desktop.actions.mapping import kept_choices
 from desktop.actions.undoing import history_lines, last_undoable, undo_operation
 from desktop.actions.withdrawing import Withdrawal, withdraw
 from desktop.cli.parsing import Parser, add_ledger, date_argument, file_argument, named_argument
-from desktop.cli.reporting import print_findings, print_first, print_lines, print_plan
+from desktop.cli.reporting import print_findings, print_first, print_lines, print_notice, print_plan
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -51,14 +51,17 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def run_init(arguments: argparse.Namespace) -> int:
     """Create a ledger."""
+    refuse_read_only(is_read_only=arguments.read_only)
     with closing(new_ledger(arguments.ledger, arguments.office or "")) as ledger:
-        print(f"已建立台账「{ledger.path}」。本系统为非涉密系统，严禁录入、存储、传输国家秘密。")
+        print(f"已建立台账「{ledger.path}」。")
+    print_notice()
     return 0
 
 
 def run_import(arguments: argparse.Namespace) -> int:
     """Look at the files, plan, and apply the plan unless only looking or rows are refused."""
-    with opened(arguments.ledger) as ledger:
+    refuse_read_only(is_read_only=arguments.read_only and not arguments.dry_run)
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         look = look_at(arguments.files, choices=kept_choices(ledger), unit=arguments.unit or "")
         plan = plan_import(ledger, look, campaign=arguments.campaign or "")
         print_plan(plan)
@@ -66,12 +69,14 @@ def run_import(arguments: argparse.Namespace) -> int:
         print_findings(plan.findings)
         if arguments.dry_run:
             print("以上只是预览，没有写入任何内容。")
-        elif not plan.is_clean and not arguments.partial:
+            return 0 if plan.is_clean else 1
+        if not plan.is_clean and not arguments.partial:
             print("有拒收的内容，没有写入任何内容。请改正后重新导入，或加 --partial 只导入其余各行。")
         else:
             names = "、".join(path.name for path in arguments.files)
             number = apply_import(ledger, plan, f"导入{names}", source_hash=look.source_hash)
             print("没有变化。" if number is None else f"已写入，操作号 {number}，可用 undo {number} 撤销。")
+    print_notice()
     return 0 if plan.is_clean else 1
 
 
@@ -80,7 +85,7 @@ def run_withdraw(arguments: argparse.Namespace) -> int:
     asked = Withdrawal(
         arguments.unit, arguments.kind, arguments.reason, campaign=arguments.campaign or "", on=arguments.on
     )
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = withdraw(ledger, asked)
         print(f"已撤回，自 {asked.on or ledger.today} 起不计，操作号 {number}。")
         print("此前的截止日仍按已确认计；应从一开始就不计的，请撤销后用 --on 写明更早的日期。")
@@ -89,14 +94,14 @@ def run_withdraw(arguments: argparse.Namespace) -> int:
 
 def run_history(arguments: argparse.Namespace) -> int:
     """List every operation, newest first, with what took it back."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print_lines(history_lines(ledger))
     return 0
 
 
 def run_undo(arguments: argparse.Namespace) -> int:
     """Take an operation back."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = last_undoable(ledger) if arguments.number is None else arguments.number
         undone, undoing = undo_operation(ledger, number)
         print(f"已撤销操作 {undone.id}「{undone.label}」，本次操作号 {undoing}。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desktop.actions.ledgers import opened
+from desktop.actions.ledgers import opened, refuse_read_only
 from desktop.actions.mapping import Wanted, forget_choice, keep_choice, mapping_lines
 from desktop.cli.parsing import Parser, add_ledger, file_argument, named_argument, pair_argument
 from desktop.cli.reporting import print_lines
@@ -35,11 +35,13 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 def run_mapping(arguments: argparse.Namespace) -> int:
     """Show how a file is read, after keeping or forgetting what is said of it."""
     wanted = Wanted(arguments.sheet or "", arguments.kind or "", arguments.row, dict(arguments.column))
-    with opened(arguments.ledger) as ledger:
+    is_said = wanted.kind or wanted.heading_row is not None or wanted.columns
+    refuse_read_only(is_read_only=arguments.read_only and bool(is_said or arguments.forget))
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         if arguments.forget:
             number = forget_choice(ledger, arguments.file, wanted.sheet)
             print(f"已取消，操作号 {number}。")
-        elif wanted.kind or wanted.heading_row is not None or wanted.columns:
+        elif is_said:
             number = keep_choice(ledger, arguments.file, wanted)
             print(f"已保存，以后表头相同的表都照此读取，操作号 {number}。")
         print_lines(mapping_lines(ledger, arguments.file))

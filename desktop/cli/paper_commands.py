@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desktop.actions.ledgers import opened
+from desktop.actions.ledgers import opened, opened_to_change
 from desktop.actions.paper_entry import (
     USUAL_REASON,
     PaperSheet,
@@ -53,7 +53,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 def run_enter(arguments: argparse.Namespace) -> int:
     """Enter a sealed sheet."""
     sheet = PaperSheet(arguments.workbook, arguments.reason, arguments.scan)
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         cells = enter_paper(ledger, request_of(arguments), sheet)
     print(f"已代录 {cells} 格。请用 check 审核，第二人可用 paper compare 核对。")
     return 0
@@ -61,7 +61,7 @@ def run_enter(arguments: argparse.Namespace) -> int:
 
 def run_compare(arguments: argparse.Namespace) -> int:
     """Compare a second entry."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         unlike = compare_paper(ledger, request_of(arguments), arguments.workbook)
     if not unlike:
         print("两次录入一致，已记为复核。")
@@ -75,27 +75,27 @@ def run_compare(arguments: argparse.Namespace) -> int:
 
 def run_accept(arguments: argparse.Namespace) -> int:
     """Let an entered sheet pass."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print(f"已审核通过并锁定，操作号 {accept_paper(ledger, request_of(arguments))}。")
     return 0
 
 
 def run_return(arguments: argparse.Namespace) -> int:
     """Return an entered sheet."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print(f"已退回，操作号 {return_paper(ledger, request_of(arguments), arguments.reason)}。")
     return 0
 
 
 def run_drop(arguments: argparse.Namespace) -> int:
     """Let the form follow the ledger again."""
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print(f"已恢复为台账的数，操作号 {drop_paper(ledger, request_of(arguments))}。")
     return 0
 
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Show what became of an entered sheet."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         print_lines(list(paper_lines(ledger, request_of(arguments))) or ["还没有复核、审核的记录。"])
     return 0

@@ -80,13 +80,19 @@ def file_argument(text: str) -> Path:
 
 
 def add_ledger(parser: argparse.ArgumentParser, *, default: object = argparse.SUPPRESS) -> None:
-    """Add --ledger, which may stand before or after the command."""
+    """Add --ledger and --read-only, which may stand before or after the command."""
     parser.add_argument(
         "--ledger",
         metavar="文件",
         type=file_argument,
         default=default,
         help=f"台账文件（不写则为当前文件夹的{DEFAULT_LEDGER}）",
+    )
+    parser.add_argument(
+        "--read-only",
+        action="store_true",
+        default=argparse.SUPPRESS if default is argparse.SUPPRESS else False,
+        help="只读打开，不改动台账",
     )
 
 

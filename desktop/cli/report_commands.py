@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from desktop.actions.ledgers import opened
+from desktop.actions.ledgers import opened, opened_to_change
 from desktop.actions.typing_in import clear_cell, explain_finding, type_cell, typed_lines
 from desktop.cli.form_commands import request_of
 from desktop.cli.parsing import Parser, add_ledger, add_selection, named_argument
@@ -38,7 +38,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
 def run_type(arguments: argparse.Namespace) -> int:
     """Type a value into a cell, or let it follow the ledger again."""
     request = request_of(arguments)
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         if arguments.clear:
             number = clear_cell(ledger, request, arguments.cell)
         else:
@@ -50,7 +50,7 @@ def run_type(arguments: argparse.Namespace) -> int:
 def run_justify(arguments: argparse.Namespace) -> int:
     """Explain a finding, or take the explanation back."""
     text = "" if arguments.clear else arguments.text
-    with opened(arguments.ledger) as ledger:
+    with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         request = request_of(arguments)
         number = explain_finding(ledger, request, arguments.code, arguments.cell or "", text=text)
         print(f"已保存，操作号 {number}。")
@@ -59,7 +59,7 @@ def run_justify(arguments: argparse.Namespace) -> int:
 
 def run_typed(arguments: argparse.Namespace) -> int:
     """List what was typed and explained."""
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         lines = list(typed_lines(ledger))
     print_lines(lines or ["没有手工填报和说明。"])
     return 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from desktop.core.findings import FINDING_CLASS_TITLES, Finding, FindingClass
 from desktop.core.plan import Act, Plan
+from desktop.core.secrecy import NOTICE
 from desktop.core.subjects import SUBJECTS
 from desktop.errors import AppError
 
@@ -37,6 +38,11 @@ def print_plan(plan: Plan) -> None:
 def print_error(error: AppError) -> None:
     """Print what went wrong in the world, and what to do."""
     print(f"{error.title}：{error.message}{error.remedy}", file=sys.stderr)
+
+
+def print_notice() -> None:
+    """Say that the program is not for state secrets; said once where data or documents come in or go out."""
+    print(f"{NOTICE}。")
 
 
 def print_first(lines: Iterable[str]) -> None:

@@ -8,6 +8,7 @@ from desktop.actions.ledgers import opened
 from desktop.actions.naming import unit_called
 from desktop.actions.templates import write_blank_templates, write_filled_template
 from desktop.cli.parsing import Parser, add_ledger, file_argument, named_argument
+from desktop.cli.reporting import print_notice
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -26,10 +27,11 @@ def run_template(arguments: argparse.Namespace) -> int:
         for path in write_blank_templates(arguments.folder):
             print(f"已输出「{path}」。")
         return 0
-    with opened(arguments.ledger) as ledger:
+    with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         unit = unit_called(ledger, arguments.unit) if arguments.unit else None
         path, left_out = write_filled_template(ledger, arguments.folder, unit=unit)
     print(f"已输出「{path}」。改好后用 import 导入，隐藏的记录标识请不要改动。")
     if left_out:
         print(f"有 {left_out} 条安装没有列出：所在的计算机没有资产编号。")
+    print_notice()
     return 0

@@ -44,7 +44,9 @@ def doubts(sheet: ReadSheet, today: datetime.date) -> Iterator[Finding]:
             found = [(number, row[first]) for number, row in sheet.rows if doubt.holds(*pick(row))]
         if found:
             place = sheet.place(found[0][0], doubt.columns[0])
-            text = doubt.text.replace("{value}", str(found[0][1])) + _others([number for number, _ in found])
+            text = doubt.text.replace("{value}", str(found[0][1])) + other_rows(
+                [number for number, _ in found]
+            )
             yield Finding(doubt.code, FindingClass.C, text, doubt.remedy, place)
 
 
@@ -57,12 +59,12 @@ def doubts_of_records(
         places = [at[column] for column in doubt.columns]
         rows = [row for row, values in records if doubt.holds(*(values[place] for place in places))]
         if rows:
-            text = doubt.text + _others([row.number for row in rows])
+            text = doubt.text + other_rows([row.number for row in rows])
             yield Finding(doubt.code, FindingClass.C, text, doubt.remedy, rows[0].place(doubt.columns[0]))
 
 
-def _others(rows: Sequence[int]) -> str:
-    """Return which rows besides the first are meant."""
+def other_rows(rows: Sequence[int]) -> str:
+    """Return in words which rows besides the first are meant, of many the first ones; nothing for one row."""
     others = rows[1 : _MOST_NAMED + 1]
     if not others:
         return ""

@@ -75,6 +75,16 @@ def _spread(above: Sequence[str], row: int, merged: Sequence[Merged], width: int
     return groups
 
 
+def column_letters(column: int) -> str:
+    """Return the letters of a column, counted from 0, as a spreadsheet program shows them."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
 def last_heading_row(heading_row: int, merged: Sequence[Merged]) -> int:
     """Return the last of the rows that the headings of a row reach down to."""
     bottoms = [bottom for (top, _), (bottom, _) in merged if top == heading_row and bottom > top]

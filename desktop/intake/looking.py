@@ -16,6 +16,7 @@ from desktop.intake.files.workbook import read_workbook
 from desktop.intake.headings import unit_above
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
+from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
 from desktop.intake.sheet_specs import SheetSpec, Vocabulary
 from desktop.intake.sheets import ReadSheet
 from desktop.intake.templates import INSTRUCTIONS
@@ -116,7 +117,9 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
     sheets: list[ReadSheet] = []
     findings: list[Finding] = []
     strange: list[tuple[Place, SheetMap | None]] = []
-    for raw in read_workbook(path):
+    secrets: list[Finding] = []
+    raws = read_workbook(path)
+    for raw in raws:
         place = Place(name, raw.name)
         maps = [] if raw.is_hidden else reader.maps_of(raw)
         if raw.is_hidden:
@@ -126,12 +129,13 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
             findings += _passed_over(place, maps)
         elif raw.name != INSTRUCTIONS and any(cell not in (None, "") for row in raw.rows for cell in row):
             strange.append((place, nearest(raw, reader.specs)))
+        secrets += secrets_of_cells(raw, place, maps)
     for place, near in strange:
         is_grave = not sheets or any(is_named(place.sheet, spec) for spec in reader.specs)
         findings += _not_understood(place, near, reader.specs, is_grave=is_grave)
     if not any(sheet.rows or sheet.findings for sheet in sheets) and not findings:
         findings.append(sheet_findings.nothing_there(Place(name)))
-    return sheets, findings
+    return sheets, [*findings, *secrets_of_names(path, Place(name), raws), *secrets]
 
 
 def _not_understood(

@@ -30,8 +30,10 @@ def backups_folder(ledger_path: Path) -> Path:
 def make_backup(ledger: Ledger, label: str) -> Path:
     """Back the ledger and its documents up, prove the copy, thin the older ones; return the copy's path.
 
-    Raises AppError when the copy cannot be written or does not open; no half copy is left then.
+    Raises AppError for a ledger opened read-only, and when the copy cannot be written or does not open; no half copy
+    is left then.
     """
+    ledger.refuse_if_read_only()
     folder = backups_folder(ledger.path)
     try:
         folder.mkdir(parents=True, exist_ok=True)

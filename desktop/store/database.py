@@ -32,11 +32,17 @@ class Ledger:
     who: str = ""
     lock: LedgerLock | None = None
     loaded_scope: dict[int, str] = field(default_factory=dict)
+    is_read_only: bool = False
 
     @property
     def today(self) -> datetime.date:
         """The day the clock shows."""
         return self.clock().date()
+
+    def refuse_if_read_only(self) -> None:
+        """Raise AppError for a ledger that was opened to be looked at only."""
+        if self.is_read_only:
+            raise read_only_refusal()
 
     def close(self) -> None:
         """Close the file and give it free for other programs."""
@@ -45,9 +51,19 @@ class Ledger:
             self.lock.release()
 
 
-def connect(path: Path | str) -> Connection:
+def read_only_refusal() -> AppError:
+    """Return what a person is told who wants to change a ledger that is only looked at."""
+    return AppError(
+        "LOOKING-ONLY",
+        "没有改动",
+        message="台账以只读方式打开，不能改动。",
+        remedy="确要改动的，请去掉 --read-only 再执行一次。",
+    )
+
+
+def connect(path: Path | str, *, is_uri: bool = False) -> Connection:
     """Open a connection that keeps references, journals what REPLACE drops and survives a power cut."""
-    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, uri=is_uri)
     pragmas = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL", "temp_store = MEMORY")
     for pragma in (*pragmas, "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")

@@ -20,12 +20,12 @@ def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
     Through a link it is the file behind it that is held and backed up. Raises AppError for a file that is missing,
     held by another program, not a ledger, damaged or newer.
     """
-    path = _behind_links(path)
-    _refuse_what_is_no_ledger(path)
+    path = behind_links(path)
+    refuse_what_is_no_ledger(path)
     with held_lock(path) as lock, faults_of(path):
         connection = connect(path)
         try:
-            _refuse_foreign_or_newer(connection, path)
+            refuse_foreign_or_newer(connection, path)
             ledger = Ledger(connection, path, clock, new_id, lock=lock)
             _bring_up_to_date(ledger)
         except BaseException:
@@ -34,7 +34,8 @@ def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
         return ledger
 
 
-def _behind_links(path: Path) -> Path:
+def behind_links(path: Path) -> Path:
+    """Return the file behind links. Raises AppError for links that lead nowhere."""
     with file_faults_of(path):
         try:
             return path.resolve()
@@ -42,7 +43,8 @@ def _behind_links(path: Path) -> Path:
             raise OSError(errno.ELOOP, "links in a circle") from error
 
 
-def _refuse_what_is_no_ledger(path: Path) -> None:
+def refuse_what_is_no_ledger(path: Path) -> None:
+    """Raise AppError for what is missing, no file, or by its first bytes no database."""
     with file_faults_of(path):
         if path.exists() and not path.is_file():
             raise AppError(
@@ -72,7 +74,7 @@ def _not_a_ledger(path: Path) -> AppError:
     )
 
 
-def _refuse_foreign_or_newer(connection: Connection, path: Path) -> None:
+def refuse_foreign_or_newer(connection: Connection, path: Path) -> None:
     """Refuse a file whose head says that it is not ours, is newer, or contradicts what it holds."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise _not_a_ledger(path)

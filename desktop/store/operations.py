@@ -83,8 +83,10 @@ def chain_head(ledger: Ledger) -> str:
 def operation(ledger: Ledger, act: Act) -> Iterator[int]:
     """Do everything inside as one operation: written whole and chained, or not at all.
 
-    Yields the operation's number. Raises AppError for a full disk and the like; the ledger is then as before.
+    Yields the operation's number. Raises AppError for a ledger opened read-only, a full disk and the like; the ledger
+    is then as before.
     """
+    ledger.refuse_if_read_only()
     connection = ledger.connection
     with faults_of(ledger.path):
         connection.execute("BEGIN IMMEDIATE")

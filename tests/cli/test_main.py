@@ -362,7 +362,8 @@ def test_a_sheet_comes_in_from_paper(ledger: str, folder: Path, capsys: pytest.C
     place = ["--unit", "县公安局", "--ledger", ledger]
     assert main(["fill", "T02", "--blank", "--xlsx", "空表.xlsx", "--ledger", ledger]) == 0
     workbook = openpyxl.load_workbook(folder / "空表.xlsx")
-    workbook.worksheets[0]["H15"] = 60
+    for cell in ("H15", "H17", "N15", "N17"):
+        workbook.worksheets[0][cell] = 60
     workbook.save(folder / "空表.xlsx")
     assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 0
     assert main(["paper", "compare", "T02", "空表.xlsx", *place]) == 0

@@ -10,7 +10,7 @@ def test_every_indicator_says_what_it_means_in_what_measure() -> None:
     for code, indicator in INDICATORS.items():
         assert indicator.code == code
         assert indicator.name
-        assert indicator.measure in {"个", "台", "套", "份", "分"}
+        assert indicator.measure in {"个", "台", "套", "份", "分", "人"}
         assert len(indicator.meaning) > 10
 
 

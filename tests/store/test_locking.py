@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store.locking import LedgerLock
+from desktop.store.locking import LedgerLock, writers_kept_out
 from tests.store.file_builders import held_by_another_program, refusal
 
 
@@ -51,3 +51,26 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, folder: str) ->
     error = refusal(lambda: LedgerLock(path), path)
     assert error.code == "READ-ONLY"
     assert "写入权限" in error.remedy
+
+
+def test_a_reader_makes_no_lock_file_and_writes_none(tmp_path: Path) -> None:
+    path, lock = tmp_path / "台账.db", tmp_path / "台账.db.lock"
+    with writers_kept_out(path):
+        assert list(tmp_path.iterdir()) == []
+    lock.write_bytes(b"left over")
+    with writers_kept_out(path):
+        assert refusal(lambda: LedgerLock(path), path).code == "LOCKED"
+    LedgerLock(path).release()
+    assert lock.read_bytes() == b"left over"
+
+
+def test_a_lock_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "no")
+
+    def read() -> None:
+        with writers_kept_out(tmp_path / "台账.db"):
+            raise AssertionError("a ledger that somebody may hold was opened")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert refusal(read, tmp_path / "台账.db").code == "LOCK"

@@ -87,7 +87,7 @@ def _broken_rule(check: Check, failure: Failure, form: FilledForm, missing: Sequ
 def _text(value: object) -> str:
     if isinstance(value, Decimal):
         return number_text(value.normalize() if value == value.to_integral_value() else value)
-    return "" if value is None else str(value)
+    return "空" if value is None else str(value)
 
 
 def _finding(check: Check, words: Mapping[str, str], cell: str) -> Finding:
