@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from desktop.intake.planning.importing import plan_sheets
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.sheet_specs import SheetSpec, Vocabulary, load_vocabulary
 from desktop.paths import resources
-from desktop.store import settings
 from desktop.store.backup import make_backup
 from desktop.store.database import Ledger
 from desktop.store.operations import Act, operation
@@ -47,7 +47,7 @@ def look_at(paths: Sequence[Path], *, choices: Choices | None = None, unit: str 
     `choices` are what was said of sheets with certain headings; `unit` is whose a sheet is that names none.
     Raises AppError for a file that cannot be read at all.
     """
-    return look_at_files(paths, Reader(vocabulary(), choices or {}, unit))
+    return replace(look_at_files(paths, Reader(vocabulary(), choices or {})), unit=unit)
 
 
 def plan_import(ledger: Ledger, look: Look, *, campaign: str = "") -> Plan:
@@ -61,8 +61,9 @@ def plan_import(ledger: Ledger, look: Look, *, campaign: str = "") -> Plan:
         catalogue=catalogue(),
         new_id=ledger.new_id,
         campaign=campaign_called(ledger, campaign).uid,
-        units=UnitNames(records.all_units(), settings.setting(ledger, settings.OWN_OFFICE)),
+        units=UnitNames(records.all_units()),
         today=ledger.today,
+        unit_asked=look.unit,
     )
     context.plan.findings.extend(look.findings)
     plan_sheets(look.sheets, context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -91,8 +91,8 @@ def last_heading_row(heading_row: int, merged: Sequence[Merged]) -> int:
     return max(bottoms) if len(bottoms) >= _FEWEST_WORDS else heading_row
 
 
-def unit_above(rows: Sequence[Sequence[Cell]]) -> str:
-    """Return the unit that is named above the headings, as in 「填报单位（盖章）：县财政局」, empty where none is."""
+def labelled_unit(rows: Iterable[Sequence[Cell]]) -> str:
+    """Return the unit that lines beside a table name, as in 「填报单位（盖章）：县财政局」, empty where none is."""
     for row in rows:
         texts = [text for cell in row if (text := as_text(cell))]
         for place, text in enumerate(texts):
@@ -101,5 +101,7 @@ def unit_above(rows: Sequence[Sequence[Cell]]) -> str:
                 continue
             beside = texts[place + 1] if place + 1 < len(texts) else ""
             name = label[1].strip() or ("" if re.search(r"[:：]", beside) else beside)
-            return _NEXT_LABEL.split(name.strip())[0].strip()
+            named = _NEXT_LABEL.split(name.strip())[0].strip()
+            if named:
+                return named
     return ""

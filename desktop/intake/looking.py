@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.findings import Finding, Place
@@ -13,7 +13,6 @@ from desktop.intake import sheet_findings
 from desktop.intake.choices import Choices, chosen
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
-from desktop.intake.headings import unit_above
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
@@ -25,25 +24,27 @@ from desktop.intake.wide import recognise_wide
 
 @dataclass(frozen=True)
 class Look:
-    """What lies in the files: the sheets that were understood, findings on the rest, a hash of all bytes."""
+    """What lies in the files: the sheets that were understood, findings on the rest, a hash of all bytes.
+
+    `unit` is what the person says of whose the sheets are that name no unit.
+    """
 
     sheets: Sequence[ReadSheet]
     findings: Sequence[Finding]
     source_hash: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """How files are read: the words understood, what was said of certain headings, whose a sheet is that names no unit."""
+    """How files are read: the words understood, what was said of certain headings."""
 
     vocabulary: Vocabulary
     choices: Choices = field(default_factory=dict)
-    unit: str = ""
 
     def maps_of(self, raw: RawSheet) -> list[SheetMap]:
         """Return how a sheet is read: once, or several times where a row holds several records; not at all."""
-        maps = chosen(raw, self.choices, self.vocabulary) or self._recognised(raw)
-        return [self._with_unit(each, raw) for each in maps]
+        return chosen(raw, self.choices, self.vocabulary) or self._recognised(raw)
 
     @property
     def specs(self) -> Sequence[SheetSpec]:
@@ -57,14 +58,6 @@ class Reader:
             if wide and (mapping is None or sum(map(_width, wide)) > _width(mapping)):
                 return wide
         return [mapping] if mapping else []
-
-    def _with_unit(self, mapping: SheetMap, raw: RawSheet) -> SheetMap:
-        """Return a map of a sheet without a column for the unit with the one named by the person or above."""
-        at = mapping.spec.positions.get("unit")
-        if at is None or at in {**mapping.columns, **mapping.contested}:
-            return mapping
-        unit = self.unit or unit_above(raw.rows[: mapping.heading_row])
-        return replace(mapping, constants={**mapping.constants, at: unit}) if unit else mapping
 
 
 def _width(mapping: SheetMap) -> int:
@@ -149,10 +142,8 @@ def _not_understood(
 
 
 def _passed_over(place: Place, maps: Sequence[SheetMap]) -> list[Finding]:
-    """Return what is said of a sheet besides its rows: columns that were not read, where its unit comes from."""
+    """Return what is said of a sheet besides its rows: columns that were not read."""
     first = maps[0]
     findings = [sheet_findings.columns_unread(place, first.unread)] if first.unread else []
     findings += [sheet_findings.column_doubled(place, *pair) for pair in first.doubled]
-    findings += [sheet_findings.contested(place, each, at) for each in maps for at in each.contested]
-    unit = first.constants.get(first.spec.positions.get("unit", -1))
-    return [*findings, sheet_findings.unit_from_above(place, unit)] if unit else findings
+    return [*findings, *(sheet_findings.contested(place, each, at) for each in maps for at in each.contested)]

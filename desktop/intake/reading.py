@@ -12,11 +12,12 @@ from typing import Any
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
-from desktop.intake.cells import NOTHING, Parsed, Parser, Problem
+from desktop.intake.cells import NOTHING, Parsed, Parser, Problem, as_text
 from desktop.intake.files.raw import Cell, RawSheet
+from desktop.intake.headings import labelled_unit
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
-from desktop.intake.sheets import ReadSheet, Row
+from desktop.intake.sheets import Around, ReadSheet, Row
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
 
 _COUNTED = {"integer", "money"}
@@ -75,10 +76,21 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     if passed and not is_further:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
     unit = mapping.spec.positions.get("unit")
-    names_units = unit is not None and any(row[unit] is not None for _, row in rows)
     return replace(
-        read, rows=rows, findings=findings, refused=len(refused) + len(missing), names_units=names_units
+        read,
+        rows=rows,
+        findings=findings,
+        refused=len(refused) + len(missing),
+        names_units=unit is not None and any(value is not None for value in columns[unit]),
+        around=_around(sheet.rows[: mapping.heading_row], [sheet.rows[first + number] for number in passed]),
     )
+
+
+def _around(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> Around:
+    """Return what the lines above a table and those below it that hold no records say."""
+    lines = tuple(text for row in (*above, *below) for cell in row if (text := as_text(cell)))
+    unit = labelled_unit(above)
+    return Around(lines, unit or labelled_unit(below), is_above=bool(unit))
 
 
 def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) -> Iterator[tuple[int, Row]]:

@@ -40,12 +40,6 @@ def contested(place: Place, mapping: SheetMap, position: int) -> Finding:
     )
 
 
-def unit_from_above(place: Place, name: str) -> Finding:
-    """Return that the unit of a sheet without a column for it was read above its headings."""
-    text = f"没有单位名称栏，按表头上方写的「{name}」计。"
-    return Finding("I45", FindingClass.D, text, "如不对，请加上单位名称栏，或用 --unit 指明单位。", place)
-
-
 def column_doubled(place: Place, heading: str, read: str) -> Finding:
     """Return that a column says what another one says that was read."""
     return Finding(

@@ -28,6 +28,18 @@ def recorded_as(field: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What is written around a table: its lines above and below, the unit that one of them names after a label.
+
+    `is_above` says whether that line stands above the headings.
+    """
+
+    lines: tuple[str, ...] = ()
+    unit: str = ""
+    is_above: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReadSheet:
     """The rows of a sheet, each with its number as a person counts, and what was found wrong.
 
@@ -46,6 +58,7 @@ class ReadSheet:
     denied: Mapping[int, Collection[str]] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     names_units: bool = False
+    around: Around = Around()
 
     def __iter__(self) -> Iterator[SheetRow]:
         return (SheetRow(self, number, values) for number, values in self.rows)

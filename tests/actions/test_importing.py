@@ -159,12 +159,11 @@ def test_an_import_is_one_operation_with_its_source(tmp_path: Path) -> None:
     assert ledger.connection.execute("SELECT count(*) FROM unit").fetchone() == (0,)
 
 
-def test_the_own_office_may_come_with_the_same_workbook(tmp_path: Path) -> None:
-    units = [*UNITS, ["乙局", "乙"]]
-    plan = planned(
-        a_ledger("乙局"), tmp_path, {"计算机": [["类型", "资产编号"], ["台式", "1"]], "单位": units}
-    )
-    assert plan.is_clean
+def test_the_own_office_is_not_taken_for_a_sheet_that_names_no_unit(tmp_path: Path) -> None:
+    sheets = {"计算机": [["类型", "资产编号"], ["台式", "1"]], "单位": [*UNITS, ["乙局", "乙"]]}
+    plan = planned(a_ledger("乙局"), tmp_path, sheets)
+    assert not plan.is_clean
+    assert not list(plan.of("computer"))
 
 
 def test_a_plan_with_refused_rows_is_not_clean_but_can_be_applied(tmp_path: Path) -> None:

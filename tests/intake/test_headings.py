@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.intake.files.raw import RawSheet
-from desktop.intake.headings import Headings, column_letters, heading_rows, last_heading_row, unit_above
+from desktop.intake.headings import Headings, column_letters, heading_rows, labelled_unit, last_heading_row
 
 MERGED = [((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4))]
 
@@ -58,7 +58,7 @@ def test_headings_merged_downwards_reach_to_the_last_row() -> None:
     ],
 )
 def test_the_unit_named_above_is_found(row: list[object], unit: str) -> None:
-    assert unit_above([["标题"], row]) == unit
+    assert labelled_unit([["标题"], row]) == unit
 
 
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])

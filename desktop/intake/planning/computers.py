@@ -38,7 +38,7 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
         for draft, uid in zip(drafts, uids, strict=True)
         if uid and (held := context.held("computer", draft.key))
     ]
-    context.plan.findings.extend(doubts_of_records(settled, "computer", OF_COMPUTERS))
+    context.note(*doubts_of_records(settled, "computer", OF_COMPUTERS))
     _mention_unnumbered([draft.row for draft in drafts if draft.values[_AT["asset_no"]] is None], context)
 
 

@@ -57,6 +57,8 @@ class Context:
     campaign: str
     units: UnitNames
     today: datetime.date
+    unit_asked: str = ""
+    """Whose the sheets are that name no unit, as the person says."""
     plan: Plan = field(default_factory=Plan)
     computers_of_rows: dict[tuple[str, str, int], str] = field(default_factory=dict)
     """The computer that a row registers, for software that stands beside it on the same row; empty in conflict."""
@@ -64,10 +66,18 @@ class Context:
     _asked: dict[str, set[str]] = field(default_factory=dict)
     _occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _reserved: dict[tuple[str, str], str] = field(default_factory=dict)
+    _noted: set[Finding] = field(default_factory=set)
 
     def find(self, code: str, level: FindingClass, text: str, *, remedy: str, place: Place) -> None:
         """Note a finding."""
-        self.plan.findings.append(Finding(code, level, text, remedy, place))
+        self.note(Finding(code, level, text, remedy, place))
+
+    def note(self, *findings: Finding) -> None:
+        """Note findings, each once: a cell may be read for several records."""
+        for finding in findings:
+            if finding not in self._noted:
+                self._noted.add(finding)
+                self.plan.findings.append(finding)
 
     def refuse(self, subject: str, code: str, problem: Problem, place: Place) -> None:
         """Refuse a row: note why, as a finding of class A, and count it."""
@@ -77,13 +87,13 @@ class Context:
     def named_unit(self, row: SheetRow) -> str | Problem:
         """Return the unit that a row names, or why there is none.
 
-        A sheet that names no unit at all is the office's own, or of the only unit there is.
+        The rows of a sheet that names none have been given one before (`whose.py`).
         """
-        if row["unit"] is None and row.sheet.names_units:
+        if row["unit"] is None:
             return Problem(
                 "没有填写单位名称，而本表其他行写了。", "请补填单位名称；与上一行相同的可填“同上”。"
             )
-        return self.units.find(row.text("unit") or None)
+        return self.units.find(row.text("unit"))
 
     def unit_of(self, row: SheetRow, subject: str) -> str | None:
         """Return the unit that a row names; nothing where it is not found, and the row refused."""

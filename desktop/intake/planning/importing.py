@@ -20,6 +20,7 @@ from desktop.intake.planning.products import Products
 from desktop.intake.planning.progress import plan_progress
 from desktop.intake.planning.units import plan_units
 from desktop.intake.planning.upgrades import mention_partial_upgrades
+from desktop.intake.planning.whose import with_units
 from desktop.intake.sheets import ReadSheet
 
 _CAUSES_FIRST = ("unit", "person", "computer", "product", "licence", "installation", "progress")
@@ -31,6 +32,7 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
     The order of files and sheets does not matter.
     """
     plan_units(_of(sheets, "unit", context), context)
+    sheets = with_units(sheets, context)
     namesakes = Namesakes()
     for sheet in _of(sheets, "person", context):
         plan_people(sheet, namesakes, context)
@@ -61,8 +63,7 @@ def _of(sheets: Sequence[ReadSheet], subject: str, context: Context) -> list[Rea
     chosen = [sheet for sheet in sheets if sheet.spec.subject == subject]
     counted = "progress_fact" if subject == "progress" else subject
     for sheet in chosen:
-        context.plan.findings.extend(sheet.findings)
-        context.plan.findings.extend(doubts(sheet, context.today))
+        context.note(*sheet.findings, *doubts(sheet, context.today))
         if sheet.refused:
             context.plan.counts[counted, Act.REFUSE] += sheet.refused
     return chosen

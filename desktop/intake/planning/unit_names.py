@@ -12,18 +12,21 @@ from desktop.intake.cells import Problem
 
 _AT = SUBJECTS["unit"].positions
 _MOST_HINTS = 100
+_LONGEST_TITLE = 60
+_BEFORE_OTHERS, _AFTER_OTHERS = "报送交发给至由向", "制印监"
+"""What stands before or after a unit that a line speaks of without being the unit's: 报县财政局, 县财政局制."""
 
 
 class UnitNames:
     """The units that the ledger holds or the plan adds, by every name they go by."""
 
-    def __init__(self, units: Mapping[str, tuple[str, Values]], own_office: str = "") -> None:
-        self._own = own_office
+    def __init__(self, units: Mapping[str, tuple[str, Values]]) -> None:
         self._full: dict[str, str] = {}
         self._other: defaultdict[str, set[str]] = defaultdict(set)
         self._former: dict[str, str] = {}
         self._written: dict[str, str] = {}
-        self._found: dict[str | None, str | Problem] = {}
+        self._found: dict[str, str | Problem] = {}
+        self._alone: dict[str, bool] = {}
         self._hints_left = _MOST_HINTS
         self.parents: dict[str, str | None] = {}
         for uid, values in units.values():
@@ -31,9 +34,9 @@ class UnitNames:
 
     def copy(self) -> UnitNames:
         """Return the same names, to which others can be added without changing these."""
-        copied = UnitNames({}, self._own)
+        copied = UnitNames({})
         copied._full, copied._written, copied.parents = {**self._full}, {**self._written}, {**self.parents}
-        copied._former = {**self._former}
+        copied._former, copied._alone = {**self._former}, {**self._alone}
         copied._other.update((name, {*uids}) for name, uids in self._other.items())
         return copied
 
@@ -42,6 +45,7 @@ class UnitNames:
         name = str(values[_AT["name"]])
         self._full.setdefault(match_key(name), uid)
         self._written[uid] = name
+        self._alone[uid] = values[_AT["reports_alone"]] != 0
         parent = values[_AT["parent"]]
         self.parents[uid] = None if parent is None else str(parent)
         for former in split_names(str(values[_AT["former_names"]] or "")):
@@ -72,23 +76,35 @@ class UnitNames:
         key = match_key(name)
         return {*self._other.get(key, ()), *([self._full[key]] if key in self._full else [])}
 
-    def find(self, name: str | None) -> str | Problem:
-        """Return the uid of the unit with this name, or why there is none.
+    def only_one(self) -> str | None:
+        """Return the only unit that reports alone, if there is just one."""
+        alone = [uid for uid, is_alone in self._alone.items() if is_alone]
+        return alone[0] if len(alone) == 1 else None
 
-        A row without a unit belongs to the office's own unit, or to the only unit there is.
+    def mentioned(self, line: str) -> set[str]:
+        """Return the units whose names stand in a title; of names within each other the longest counts.
+
+        Units above another one that is named, too, are only said to be above it.
         """
+        text = match_key(line)
+        if len(text) > _LONGEST_TITLE:
+            return set()
+        found = {
+            (start, start + len(name))
+            for name in {*self._full, *self._other}
+            if len(name) > 1 and (start := text.find(name)) >= 0
+        }
+        longest = [span for span in found if not any(_is_within(span, other) for other in found)]
+        spans = [span for span in longest if not _is_of_others(text, *span)]
+        uids = {uid for a, b in spans for uid in self.bearing(text[a:b])}
+        return uids - {upper for uid in uids for upper in self.line_of(uid)[1:]}
+
+    def find(self, name: str) -> str | Problem:
+        """Return the uid of the unit with this name, or why there is none."""
         found = self._found.get(name)
         if found is None:
-            found = self._found[name] = self._own_or_only() if name is None else self._named(name)
+            found = self._found[name] = self._named(name)
         return found
-
-    def _own_or_only(self) -> str | Problem:
-        own = self.find(self._own) if self._own else None
-        if isinstance(own, str):
-            return own
-        if len(self._written) == 1:
-            return next(iter(self._written))
-        return Problem("没有填写单位名称。", "请补填单位名称。")
 
     def _named(self, name: str) -> str | Problem:
         key = match_key(name)
@@ -111,3 +127,13 @@ class UnitNames:
         self._hints_left -= 1
         near = difflib.get_close_matches(name, self._written.values(), n=1, cutoff=0.6)
         return f"是否应为「{near[0]}」？" if near else ""
+
+
+def _is_within(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def _is_of_others(text: str, start: int, end: int) -> bool:
+    """Return whether a line speaks of a unit without being that unit's."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    return bool(before and before in _BEFORE_OTHERS) or bool(after and after in _AFTER_OTHERS)

@@ -14,8 +14,8 @@ def a_unit(name: str, **fields: str) -> Values:
     return tuple(given.get(field.name) for field in SUBJECTS["unit"].fields)
 
 
-def names(*units: Values, own_office: str = "") -> UnitNames:
-    return UnitNames({str(n): (f"u{n}", unit) for n, unit in enumerate(units)}, own_office)
+def names(*units: Values) -> UnitNames:
+    return UnitNames({str(n): (f"u{n}", unit) for n, unit in enumerate(units)})
 
 
 POLICE = a_unit("示例县公安局", short_name="公安局", former_names="示例县公安处、老公安", aliases="县禁毒办")
@@ -50,27 +50,33 @@ def test_an_unknown_name_is_refused_with_what_may_be_meant() -> None:
     assert "是否" not in far.remedy
 
 
-def test_a_row_without_a_unit_belongs_to_the_own_office() -> None:
-    assert names(POLICE, COURT, own_office="法院").find(None) == "u1"
+def test_one_unit_may_be_the_only_one_that_reports_alone() -> None:
+    station = ("所", None, None, None, "u0", *[None] * 9, 0, None, None, None)
+    assert names(POLICE).only_one() == "u0"
+    assert names(POLICE, station).only_one() == "u0"
+    assert names(POLICE, COURT).only_one() is None
 
 
-def test_a_row_without_a_unit_belongs_to_the_only_one() -> None:
-    assert names(POLICE).find(None) == "u0"
-    assert names(POLICE, own_office="没有登记").find(None) == "u0"
-
-
-def test_of_several_units_none_is_meant() -> None:
-    for own_office in ("", "没有登记"):
-        problem = names(POLICE, COURT, own_office=own_office).find(None)
-        assert isinstance(problem, Problem)
-        assert "没有填写单位名称" in problem.text
+@pytest.mark.parametrize(
+    ("line", "units"),
+    [
+        ("示例县公安局计算机登记表", {"u0"}),
+        ("老公安 电脑台账", {"u0"}),
+        ("示例县人民法院（示例县公安局）", {"u1"}),
+        ("请报送公安局", set()),
+        ("公安局制表", set()),
+        ("公" * 60 + "公安局", set()),
+    ],
+)
+def test_units_are_met_in_titles(line: str, units: set[str]) -> None:
+    assert names(POLICE, COURT).mentioned(line) == units
 
 
 def test_a_unit_that_is_added_is_found() -> None:
-    known = names(POLICE, own_office="新局")
+    known = names(POLICE)
     assert isinstance(known.find("新局"), Problem)
     known.add("new", a_unit("新局", parent="u0"))
-    assert (known.find("新局"), known.find(None), known.parents["new"]) == ("new", "new", "u0")
+    assert (known.find("新局"), known.parents["new"]) == ("new", "u0")
     assert known.name_of("new") == "新局"
 
 

@@ -1,0 +1,109 @@
+"""Whose a sheet is that names no unit: read beside its table, told by the person, or refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.actions.importing import look_at, plan_import
+from desktop.core.plan import Act, Plan
+from tests.builders import Rows, a_ledger, a_workbook, imported
+
+UNITS: Rows = [
+    ["单位名称", "简称", "曾用名", "上级单位", "独立填报"],
+    ["示例县乙局", "乙局", "示例县老乙局", None, "是"],
+    ["示例县甲局", "甲局", None, None, "是"],
+    ["示例县甲局执法大队", "执法大队", None, "示例县甲局", "否"],
+]
+HEADINGS, ROW = ["资产编号", "类型"], ["001", "台式"]
+
+
+def plan_of(folder: Path, rows: Rows, unit: str = "", units: Rows = UNITS) -> Plan:
+    ledger = a_ledger("示例县甲局")
+    imported(ledger, folder, {"单位": units})
+    return plan_import(ledger, look_at([a_workbook(folder / "机.xlsx", {"Sheet1": rows})], unit=unit))
+
+
+def said(plan: Plan) -> list[str]:
+    return [f"{f.code}{f.level.value} {f.text}" for f in plan.findings if f.code in ("I03", "I45")]
+
+
+def owner(plan: Plan) -> object:
+    """Return the short name of the one computer's unit, by the order in which units are registered."""
+    (step,) = plan.of("computer")
+    uids = {f"{number:032x}": name for number, name in enumerate(("乙局", "甲局", "执法大队"), start=4)}
+    return uids.get(str(step.values[0]), step.values[0])
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "where"),
+    [
+        ([["乙局计算机登记表"], HEADINGS, ROW], "乙局", "「乙局计算机登记表」中的"),
+        ([["2024年示例县老乙局电脑台账"], HEADINGS, ROW], "乙局", "「2024年示例县老乙局电脑台账」中的"),
+        ([["示例县甲局执法大队登记表"], HEADINGS, ROW], "执法大队", "「示例县甲局执法大队登记表」中的"),
+        ([["示例县甲局", "执法大队"], HEADINGS, ROW], "执法大队", "「执法大队」中的"),
+        ([["填报单位：乙局"], HEADINGS, ROW], "乙局", "表头上方写的"),
+        ([["单位："], ["乙局登记表"], HEADINGS, ROW], "乙局", "「乙局登记表」中的"),
+        ([HEADINGS, ROW, ["填报单位：乙局"]], "乙局", "表头下方的表尾写的"),
+        ([HEADINGS, ROW, [], ["单位（盖章）：乙局", "2024年"]], "乙局", "表头下方的表尾写的"),
+        ([["乙局台账"], ["单位名称", *HEADINGS], ["", *ROW]], "乙局", "「乙局台账」中的"),
+        ([["填报单位：乙局"], ["单位名称", *HEADINGS], ["", *ROW]], "乙局", "表头上方写的"),
+        ([["乙局登记表（报甲局）"], HEADINGS, ROW], "乙局", "「乙局登记表（报甲局）」中的"),
+    ],
+)
+def test_a_line_beside_the_table_says_whose_it_is(tmp_path: Path, rows: Rows, name: str, where: str) -> None:
+    plan = plan_of(tmp_path, rows)
+    full = {"执法大队": "示例县甲局执法大队"}.get(name, f"示例县{name}")
+    assert said(plan) == [f"I45D 没有写单位名称，按{where}「{full}」计。"]
+    assert owner(plan) == name
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEADINGS, ROW, ["002", "台式"]],
+        [["计算机登记表（请报送乙局，甲局制）"], HEADINGS, ROW],
+        [["单位："], HEADINGS, ROW],
+        [["单位名称", *HEADINGS], ["", *ROW]],
+        [["甲局、乙局计算机登记表"], HEADINGS, ROW],
+        [["填报单位：丙局"], HEADINGS, ROW],
+    ],
+)
+def test_what_is_nobodys_is_refused_once_with_a_remedy(tmp_path: Path, rows: Rows) -> None:
+    plan = plan_of(tmp_path, rows)
+    (finding,) = [finding for finding in plan.findings if finding.code == "I03"]
+    assert finding.level == "A"
+    assert str(finding.place) == "《机.xlsx》「Sheet1」表"
+    assert not plan.steps
+    assert plan.counts["computer", Act.REFUSE] == sum(row[-1] == "台式" for row in rows)
+    assert "--unit" in finding.remedy or "丙局" in finding.text
+
+
+def test_the_only_unit_that_reports_alone_is_taken_with_a_notice(tmp_path: Path) -> None:
+    units = [row for row in UNITS if "示例县乙局" not in row]
+    plan = plan_of(tmp_path, [HEADINGS, ROW], units=units)
+    assert said(plan) == ["I45D 没有写单位名称，按台账中唯一独立填报的「示例县甲局」计。"]
+
+
+def test_the_person_says_whose_it_is_and_hears_where_the_sheet_differs(tmp_path: Path) -> None:
+    assert said(plan_of(tmp_path, [HEADINGS, ROW], "乙局")) == [
+        "I45D 没有写单位名称，按 --unit 指明的「示例县乙局」计。"
+    ]
+    for line in ("填报单位：甲局", "填报单位：丙局", "甲局登记表"):
+        plan = plan_of(tmp_path, [[line], HEADINGS, ROW], "乙局")
+        (text,) = said(plan)
+        assert text.startswith("I45C 表中写的是「")
+        assert text.endswith("」，按 --unit 指明的「示例县乙局」计。")
+        assert owner(plan) == "乙局"
+    assert said(plan_of(tmp_path, [["单位名称", *HEADINGS], ["甲局", *ROW]], "乙局")) == [
+        "I45C 表中写了单位名称（如「甲局」），--unit 指明的「乙局」没有用于这张表。"
+    ]
+    assert "单位「丁局」没有登记" in said(plan_of(tmp_path, [HEADINGS, ROW], "丁局"))[0]
+
+
+def test_a_sheet_with_software_beside_is_told_once(tmp_path: Path) -> None:
+    rows: Rows = [["乙局"], [*HEADINGS, "操作系统", "办公软件"], [*ROW, "Windows 10", "WPS"]]
+    plan = plan_of(tmp_path, rows)
+    assert len(said(plan)) == 1
+    assert plan.counts["installation", Act.ADD] == 2
