@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.text import match_key
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = re.compile(r"(?<![A-Za-z0-9.-])[vV]?(\d+(?:\.\d+)*)$")
+_DATED = re.compile(r"(.+?)((?:19|20)\d\d)版?")
 
 
 class SoftwareClass(StrEnum):
@@ -58,8 +63,17 @@ class Catalogue:
     _by_key: Mapping[str, tuple[Product, str]]
 
     def find(self, name: str) -> tuple[Product, str] | None:
-        """Return the product and the edition named in `name` (empty when none is), or nothing."""
-        return self._by_key.get(match_key(name))
+        """Return the product and the edition named in `name` (empty when none is), or nothing.
+
+        The year or version of a product that is one for all its versions is a part of the edition.
+        """
+        key = match_key(name)
+        found = self._by_key.get(key)
+        if found is None and (dated := _DATED.fullmatch(key)):
+            product, edition = self._by_key.get(dated[1], (None, ""))
+            if product is not None and not edition and not _NUMBER.search(product.name):
+                found = product, dated[2]
+        return found
 
 
 def make_catalogue(products: Iterable[Product]) -> Catalogue:
@@ -68,9 +82,18 @@ def make_catalogue(products: Iterable[Product]) -> Catalogue:
     spellings: dict[str, tuple[Product, str]] = {}
     for product in listed:
         for name in (product.name, *product.also):
-            spellings.setdefault(match_key(name), (product, ""))
+            spellings.setdefault(match_key(name), (product, _version(name, product)))
     for product in listed:
         for name in (product.name, *product.also):
             for edition in product.editions:
-                spellings.setdefault(match_key(name + edition), (product, edition))
+                told = f"{_version(name, product)} {edition}".strip()
+                spellings.setdefault(match_key(name + edition), (product, told))
     return Catalogue(listed, spellings)
+
+
+def _version(spelling: str, product: Product) -> str:
+    """Return the version with which a spelling ends, empty where the product's own name tells it or there is none."""
+    ends = _VERSION.search(spelling)
+    own = _NUMBER.findall(product.name)
+    is_own = any(len(number) == len("2003") or (ends and ends[1].startswith(number)) for number in own)
+    return "" if ends is None or is_own else ends[1]

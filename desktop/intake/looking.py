@@ -13,6 +13,7 @@ from desktop.intake import sheet_findings
 from desktop.intake.choices import Choices, chosen
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
+from desktop.intake.layout import unreadable
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
@@ -44,12 +45,19 @@ class Reader:
 
     def maps_of(self, raw: RawSheet) -> list[SheetMap]:
         """Return how a sheet is read: once, or several times where a row holds several records; not at all."""
-        return chosen(raw, self.choices, self.vocabulary) or self._recognised(raw)
+        return self._chosen(raw) or self._recognised(raw)
+
+    def unreadable(self, raw: RawSheet, maps: Sequence[SheetMap], place: Place) -> Finding | None:
+        """Return why a sheet cannot be read as it was understood; nothing where a person said how."""
+        return None if self._chosen(raw) else unreadable(raw, maps, self.vocabulary, place)
 
     @property
     def specs(self) -> Sequence[SheetSpec]:
         """The sheets that the program understands."""
         return self.vocabulary.specs
+
+    def _chosen(self, raw: RawSheet) -> list[SheetMap]:
+        return chosen(raw, self.choices, self.vocabulary)
 
     def _recognised(self, raw: RawSheet) -> list[SheetMap]:
         mapping = recognise(raw, self.specs)
@@ -117,6 +125,8 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
         maps = [] if raw.is_hidden else reader.maps_of(raw)
         if raw.is_hidden:
             findings.append(sheet_findings.hidden(place))
+        elif maps and (fault := reader.unreadable(raw, maps, place)):
+            findings.append(fault)
         elif maps:
             sheets += [read_sheet(name, raw, mapping) for mapping in maps]
             findings += _passed_over(place, maps)

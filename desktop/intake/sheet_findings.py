@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.core.findings import Finding, FindingClass, Place
+from desktop.intake.headings import column_letters
 from desktop.intake.recognise import SheetMap
 
 
@@ -29,15 +30,18 @@ def lacking(place: Place, near: SheetMap) -> Finding:
 
 
 def contested(place: Place, mapping: SheetMap, position: int) -> Finding:
-    """Return that columns of one field stand under several groups, so that nobody can say which is meant."""
-    columns = "、".join(f"第 {column + 1} 列" for column in mapping.contested[position])
-    return Finding(
-        "I44",
-        FindingClass.A,
-        f"「{mapping.spec.columns[position].heading}」在{columns}都有，上面的大栏目不同，不知道该读哪一列，没有读取。",
-        "请用 mapping 命令指定，或只保留一列后再导入。",
-        replace(place, row=mapping.heading_row + 1),
-    )
+    """Return that nobody can say which of several columns of one field is meant, or what one is about."""
+    several = mapping.contested[position]
+    columns = "、".join(f"{column_letters(column)} 列" for column in several)
+    words = {" ".join(mapping.headings[column].split()) for column in several}
+    heading = words.pop() if len(words) == 1 else mapping.spec.columns[position].heading
+    if len(several) > 1:
+        text = f"「{heading}」在{columns}都有，分不清各是哪一项的，没有读取。"
+        remedy = "请用 mapping 命令指定，或合并成一列，或在上面加大栏目分清后再导入。"
+    else:
+        text = f"{columns}「{heading}」在软件的左边，分不清是哪个软件的，没有读取。"
+        remedy = "请把它移到所说软件的右边，或在上面加大栏目分清后再导入。"
+    return Finding("I44", FindingClass.A, text, remedy, replace(place, row=mapping.heading_row + 1))
 
 
 def column_doubled(place: Place, heading: str, read: str) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -74,11 +74,14 @@ def heading_key(heading: str) -> str:
 class Vocabulary:
     """Everything the program understands of sheets.
 
-    `software` gives the class of software that a heading names, by the heading's comparable form.
+    `software` gives the class of software that a heading names, by the heading's comparable form. Within a group of
+    such a class `products` are headings of its name, the likeliest first, and `claims` those that say 正版 or 非正版.
     """
 
     specs: tuple[SheetSpec, ...]
     software: Mapping[str, str]
+    products: tuple[str, ...] = ()
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     def spec(self, subject: str) -> SheetSpec:
         """Return the sheet of a subject. Raises StopIteration for one that there is none of."""
@@ -87,7 +90,10 @@ class Vocabulary:
 
 def load_vocabulary(path: Path) -> Vocabulary:
     """Return what a file of our own describes; a mistake in it is a fault of the program."""
-    return Vocabulary(load_sheet_specs(path), load_software_headings(path))
+    described = tomllib.loads(path.read_text(encoding="utf-8"))["software_in_groups"]
+    products = tuple(map(heading_key, described["名称"]))
+    claims = {heading_key(text): claim for claim in ("正版", "非正版") for text in described[claim]}
+    return Vocabulary(load_sheet_specs(path), load_software_headings(path), products, claims)
 
 
 def load_software_headings(path: Path) -> dict[str, str]:

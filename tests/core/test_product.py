@@ -9,6 +9,7 @@ WINDOWS = Product(
 )
 OFFICE = Product("WPS Office", SoftwareClass.OFFICE, Origin.DOMESTIC, editions=("专业版",))
 OFFICE_PRO = Product("WPS Office 专业版", SoftwareClass.OFFICE, Origin.DOMESTIC)
+OFFICE_OF_CHINA = (SoftwareClass.OFFICE, Origin.DOMESTIC)
 CATALOGUE = make_catalogue([WINDOWS, OFFICE, OFFICE_PRO])
 
 
@@ -42,3 +43,24 @@ def test_the_first_product_of_a_name_stays_and_all_are_listed() -> None:
     twins = make_catalogue(product for product in (WINDOWS, twin))
     assert twins.find("Win 7") == (WINDOWS, "")
     assert twins.products == (WINDOWS, twin)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("WPS 2016", "2016"),
+        ("WPS 2016 专业版", "2016 专业版"),
+        ("WPS 2024", "2024"),
+        ("WPS Office 2031版", "2031"),
+        ("WPS V11", "11"),
+        ("WPS", ""),
+        ("Office 2003", ""),
+        ("Office 11", ""),
+    ],
+)
+def test_a_version_that_is_no_product_of_its_own_is_kept(name: str, edition: str) -> None:
+    wps = Product("WPS Office", *OFFICE_OF_CHINA, also=("WPS", "WPS 2016", "WPS V11"), editions=("专业版",))
+    office = Product("Office 2003", SoftwareClass.OFFICE, Origin.FOREIGN, also=("Office 11",))
+    found = make_catalogue([wps, office]).find(name)
+    assert found is not None
+    assert found[1] == edition

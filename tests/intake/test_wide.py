@@ -81,7 +81,7 @@ def test_software_beside_its_computer_is_installed_on_it(ledger: Ledger, tmp_pat
     assert installed(ledger, tmp_path, rows) == [
         ("001", "Windows 10", "专业版", "正版"),
         ("002", "Windows 7", "", "待核实"),
-        ("001", "WPS Office", "", "非正版"),
+        ("001", "WPS Office", "2019", "非正版"),
     ]
 
 
@@ -91,7 +91,20 @@ def test_several_programs_in_one_cell_are_several(ledger: Ledger, tmp_path: Path
         ["张三", "台式", "WinRAR、AutoCAD 2010；WinRAR"],
     ]
     found = installed(ledger, tmp_path, rows)
-    assert [(whose, name) for whose, name, _, _ in found] == [("张三", "WinRAR"), ("张三", "AutoCAD")]
+    assert [found_one[:2] for found_one in found] == [("张三", "WinRAR"), ("张三", "AutoCAD")]
+
+
+def test_versions_of_one_product_are_several_copies(ledger: Ledger, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "类型", "办公软件", "其他软件"],
+        ["1", "台式", "WPS 2016、WPS 2019", "AutoCAD 2010、AutoCAD 2020"],
+    ]
+    assert [(name, edition) for _, name, edition, _ in installed(ledger, tmp_path, rows)] == [
+        ("WPS Office", "2016"),
+        ("WPS Office", "2019"),
+        ("AutoCAD", "2010"),
+        ("AutoCAD", "2020"),
+    ]
 
 
 def test_a_computer_without_a_number_is_the_one_on_the_row(ledger: Ledger, tmp_path: Path) -> None:
@@ -116,3 +129,102 @@ def test_a_sheet_of_nothing_but_software_is_none_of_an_office() -> None:
     row: list[object] = ["单位名称", "类型", "操作系统", "软件名称"] * 250
     assert headings(*[row] * 30) == []
     assert time.monotonic() - begun < 5
+
+
+NAMES = [
+    "名称版本",
+    "名称及版本",
+    "软件名称及版本",
+    "版本",
+    "版本号",
+    "型号",
+    "安装情况",
+    "名称、版本",
+    "名称",
+    "软件名称",
+    "软件",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_within_a_group_is_known_by_many_words(ledger: Ledger, tmp_path: Path, name: str) -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "类型", "操作系统", "", "办公软件", ""],
+        ["", "", name, "是否正版", name, "是否正版"],
+        ["001", "台式", "Windows 10 专业版", "是", "WPS Office", "否"],
+    ]
+    assert installed(ledger, tmp_path, rows) == [
+        ("001", "Windows 10", "专业版", "正版"),
+        ("001", "WPS Office", "", "非正版"),
+    ]
+
+
+def test_genuine_or_not_may_be_the_heading_of_the_name(ledger: Ledger, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "类型", "操作系统", "", "备注"],
+        ["", "", "正版", "非正版", ""],
+        ["001", "台式", "Windows 10", "", ""],
+        ["002", "台式", "", "Windows 7", ""],
+    ]
+    assert installed(ledger, tmp_path, rows) == [
+        ("001", "Windows 10", "", "正版"),
+        ("002", "Windows 7", "", "非正版"),
+    ]
+
+
+def test_a_heading_may_name_the_class_that_it_is_about(ledger: Ledger, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "类型", "操作系统", "办公软件", "操作系统是否正版", "办公软件是否为正版软件"],
+        ["001", "台式", "Windows 10", "WPS", "√", "×"],
+    ]
+    assert installed(ledger, tmp_path, rows) == [
+        ("001", "Windows 10", "", "正版"),
+        ("001", "WPS Office", "", "非正版"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            ["资产编号", "类型", "是否正版", "操作系统", "是否正版", "办公软件"],
+            "「是否正版」在C 列、E 列都有，分不清各是哪一项的，没有读取。",
+        ),
+        (
+            ["资产编号", "类型", "是否正版", "操作系统"],
+            "C 列「是否正版」在软件的左边，分不清是哪个软件的，没有读取。",
+        ),
+        (
+            ["资产编号", "类型", "操作系统", "是否正版", "操作系统"],
+            "「操作系统」在C 列、E 列都有，分不清各是哪一项的，没有读取。",
+        ),
+    ],
+)
+def test_what_may_be_about_either_side_is_refused(tmp_path: Path, row: list[object], said: str) -> None:
+    look = look_at(
+        [a_workbook(tmp_path / "表.xlsx", {"Sheet1": [row, ["1", "台式", "是", "是", "是", "是"]]})]
+    )
+    assert [(f.code, f.level.value, f.text) for f in look.findings] == [("I44", "A", said)]
+
+
+def test_a_group_settles_what_stands_left_of_the_software(ledger: Ledger, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "类型", "操作系统", "", "办公软件", ""],
+        ["", "", "是否正版", "名称", "是否正版", "名称"],
+        ["001", "台式", "是", "Windows 10", "否", "WPS"],
+    ]
+    assert [claim for *_, claim in installed(ledger, tmp_path, rows)] == ["正版", "非正版"]
+
+
+def test_name_and_version_of_a_class_are_one_copy(ledger: Ledger, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "类型", "操作系统名称", "操作系统版本", "是否正版"],
+        ["001", "台式", "Windows 7", "旗舰版", "是"],
+        ["002", "台式", "Windows 7", "Windows 7 旗舰版", "否"],
+        ["003", "台式", "Windows", "7 旗舰版", ""],
+    ]
+    assert installed(ledger, tmp_path, rows) == [
+        ("001", "Windows 7", "旗舰版", "正版"),
+        ("002", "Windows 7", "旗舰版", "非正版"),
+        ("003", "Windows 7", "旗舰版", "待核实"),
+    ]

@@ -16,7 +16,7 @@ from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
-from desktop.intake.planning.products import Products
+from desktop.intake.planning.products import Named, Products, is_vaguer
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["installation"].positions
@@ -129,7 +129,7 @@ class Installations:
             return _Refusal("licence_no", licence)
         if (row.text("removed_on") or "9") < row.text("installed_on"):
             return _Refusal("removed_on", Problem("卸载日期早于安装日期。", "请核对两个日期。"))
-        edition = product[1] or self._only_edition(computer, product[0], row)
+        edition = self._edition(computer, product, row)
         return _Found(computer, product[0], edition or None, licence)
 
     def _computer(self, row: SheetRow, unit: str) -> str | Problem:
@@ -147,10 +147,15 @@ class Installations:
             missing, "请先改正「计算机」表中拒收的行，再导入。" if refused else "请先登记这台计算机。"
         )
 
-    def _only_edition(self, computer: str, product: str, row: SheetRow) -> str:
-        """Return the edition that a row leaves out: that of the only copy the ledger has there, empty for none."""
-        editions = self._editions.get((computer, product), ())
-        return next(iter(editions)) if len(editions) == 1 and "edition" not in row.denied else ""
+    def _edition(self, computer: str, product: Named, row: SheetRow) -> str:
+        """Return the edition that a row gives, completed from the only copy the ledger has there."""
+        said = product[1]
+        if row["edition"] is not None or "edition" in row.denied:
+            return said
+        editions = [
+            known for known in self._editions.get((computer, product[0]), ()) if is_vaguer(said, known)
+        ]
+        return editions[0] if len(editions) == 1 else said
 
     def _licence(self, number: str, unit: str) -> str | Problem | None:
         """Return the licence a row names: held or received by the unit or one above it, or the only one so numbered."""

@@ -13,6 +13,7 @@ from desktop.intake.planning.computers import computer_key
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_rows import LicenceRow, licence_key
+from desktop.intake.planning.products import is_vaguer
 from desktop.intake.planning.purchases import Bought, plan_purchases
 from desktop.intake.planning.tree import Tree, shortened
 from desktop.intake.sheets import SheetRow
@@ -136,13 +137,21 @@ def _draft(entry: _Entry, circles: Mapping[str, str], context: Context) -> Draft
         entry.found.unit,
         row["licence_no"],
         entry.found.product,
-        entry.found.edition or None,
+        _edition(entry, context),
         *row.pick(("source", "method", "licensee")),
         base,
         _computer(entry.found, context),
         *row.pick(("proof", "note")),
     )
     return Draft(entry.key, values, row, row.emptied("licence"))
+
+
+def _edition(entry: _Entry, context: Context) -> str | None:
+    """Return the edition that a row gives: nothing where only its name does, and the licence holds it already."""
+    held = context.held("licence", entry.key)
+    known = str(held[1][_AT["edition"]] or "") if held else ""
+    is_silent = entry.row["edition"] is None and is_vaguer(entry.found.edition, known)
+    return None if is_silent else entry.found.edition or None
 
 
 def _mention_lost_base(row: SheetRow, circle: str, context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from desktop.intake.planning.drafts import Draft
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["product"].positions
+_LEADING = re.compile(r"[\d.]+")
 PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
 Columns = tuple[Value, ...]
 Named = tuple[str, str]
@@ -59,22 +61,41 @@ class Products:
         return found
 
     def _resolve(self, columns: Columns, row: SheetRow) -> Named | Problem:
-        name, edition, *_ = (None if c is None else str(c) for c in columns)
-        found = self.context.catalogue.find(f"{name}{edition or ''}") or self.context.catalogue.find(
-            str(name)
-        )
-        product, named_edition = found if found else (None, "")
-        key = natural_key(match_key(product.name if product else str(name)))
+        name, typed, *_ = ("" if c is None else str(c) for c in columns)
+        product, edition = self._known(name, typed)
+        named = self.context.catalogue.find(typed)
+        if product and named and named[0] is not product and match_key(named[0].name) in match_key(typed):
+            text = f"软件名称写的是「{name}」，版本写的却是「{typed}」，不是同一软件。"
+            return Problem(text, "请核对，改正其中一格。")
+        key = natural_key(match_key(product.name if product else name))
         held = self.context.held("product", key)
         if held:
             self._compare(held[1], row)
-            return held[0], edition or named_edition
-        values = catalogue_values(product) if product else self._values_from_rows(str(name))
+            return held[0], edition
+        values = catalogue_values(product) if product else self._values_from_rows(name)
         if isinstance(values, Problem):
             return values
         self._compare(values, row)
         uid = self.context.settle("product", [Draft(key, values, row)])[0]
-        return uid, edition or named_edition
+        return uid, edition
+
+    def _known(self, name: str, typed: str) -> tuple[Product | None, str]:
+        """Return the product of the catalogue that a name and an edition mean, if any, and the edition of the copy.
+
+        The edition as it is typed counts, without the product's name, and with the version that the name gives.
+        """
+        find = self.context.catalogue.find
+        by_name, whole = find(name), find(f"{name}{typed}")
+        if whole and (by_name is None or by_name[0] is not whole[0]):
+            return whole
+        product, named_edition = by_name or (None, "")
+        again = find(typed) if product else None
+        if again and again[0] is product:
+            typed = again[1]
+        version = _LEADING.match(named_edition)
+        if version and typed and match_key(version[0]) not in match_key(typed):
+            return product, f"{version[0]} {typed}"
+        return product, typed or named_edition
 
     def _values_from_rows(self, name: str) -> tuple[Value, ...] | Problem:
         described = self._described.get(match_key(name))
@@ -94,6 +115,11 @@ class Products:
                     remedy="如登记有误，请导入一张「软件产品」表改正，写明软件名称、软件类别、国内/国外。",
                     place=row.place(field_name),
                 )
+
+
+def is_vaguer(edition: str, other: str) -> bool:
+    """Return whether an edition says nothing that another one does not say, too, as 2019 beside 2019 专业版."""
+    return {*edition.split()} <= {*other.split()}
 
 
 def undescribed(name: str) -> Problem:

@@ -40,8 +40,8 @@ def test_an_installation_finds_its_computer_and_product(ledger: Ledger, tmp_path
     plan = plan_of(ledger, tmp_path, 安装=[row, {**ONE, "是否正版": "是"}])
     assert plan.is_clean
     assert fields(plan, "installation", "edition", "claim", "installed_on", "user_signed", "key_text") == [
-        ("专业版", "待核实", "2024-01-01", 1, "K1"),
-        (None, "正版", None, None, None),
+        ("2019 专业版", "待核实", "2024-01-01", 1, "K1"),
+        ("2019", "正版", None, None, None),
     ]
 
 

@@ -23,6 +23,8 @@ OWN: Row = {"许可数": 1, "软件名称": "县里的系统", "软件类别": "
         ("ＷＩＮ１０专业版", None, "专业版"),
         ("Windows 10 专业版", "家庭版", "家庭版"),
         ("Win10", "奇怪版", "奇怪版"),
+        ("Windows 10 专业版", "Windows 10", "专业版"),
+        ("Windows", "10 专业版", "专业版"),
     ],
 )
 def test_a_product_of_the_catalogue_is_found_by_any_spelling(
@@ -96,3 +98,30 @@ def test_what_is_known_of_a_product_stands(tmp_path: Path) -> None:
     for mentioned in (plan, plan_of(ledger, tmp_path, 许可=[row, row])):
         assert codes(mentioned) == ["I09C", "I09C"]
         assert mentioned.is_clean
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "found"),
+    [
+        ("AutoCAD 2010", None, "2010"),
+        ("AutoCAD", "2010", "2010"),
+        ("AutoCAD 2011", None, "2011"),
+        ("AutoCAD 2010", "完整版", "2010 完整版"),
+        ("AutoCAD 2010", "2010 完整版", "2010 完整版"),
+        ("AutoCAD 2010 完整版", None, "2010 完整版"),
+        ("AutoCAD", None, None),
+    ],
+)
+def test_the_version_of_a_product_of_many_is_its_edition(
+    tmp_path: Path, name: str, edition: str | None, found: str | None
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert fields(plan, "product", "name") == [("AutoCAD",)]
+    assert fields(plan, "licence", "edition") == [(found,)]
+
+
+def test_an_edition_that_names_another_product_is_refused(tmp_path: Path) -> None:
+    rows: list[Row] = [{"软件名称": "Windows 10", "版本": "Windows 7 旗舰版"}]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+    assert codes(plan) == ["I10A"]
+    assert "版本写的却是「Windows 7 旗舰版」，不是同一软件" in sentences(plan)
