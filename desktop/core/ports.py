@@ -50,8 +50,8 @@ class KnownRecords(Protocol):
     def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
         """Return the natural keys of the purchases or allocations of these licences."""
 
-    def editions(self, computers: Collection[str]) -> Mapping[tuple[str, str], Collection[str]]:
-        """Return in which editions (empty for none given) products are installed, by computer and product."""
+    def keys_of_installations(self, computers: Collection[str]) -> Collection[str]:
+        """Return the natural keys of the installations on these computers, in the order registered."""
 
     def upgrades(self) -> Mapping[str, tuple[str, str]]:
         """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""

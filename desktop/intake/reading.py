@@ -23,7 +23,7 @@ from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
 _MOST_NAMED = 10
-_SEVERAL = re.compile(r"[、；;\n]")
+_SEVERAL = re.compile(r"[、；;]")
 
 
 class _Column(dict[Cell, Parsed]):
@@ -82,8 +82,24 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
         findings=findings,
         refused=len(refused) + len(missing),
         names_units=unit is not None and any(value is not None for value in columns[unit]),
+        beside=str(mapping.constants.get(mapping.spec.positions.get("class", -1), "")) if is_further else "",
+        without=_denying(columns, mapping, denied, first + 1),
         around=_around(sheet.rows[: mapping.heading_row], [sheet.rows[first + number] for number in passed]),
     )
+
+
+def _denying(
+    columns: Sequence[Sequence[Any]], mapping: SheetMap, denied: Mapping[int, Collection[str]], first: int
+) -> list[tuple[int, Row]]:
+    """Return the rows that say that there is no record of what stands beside others."""
+    if mapping.record_at is None:
+        return []
+    named = mapping.spec.columns[mapping.record_at].field
+    return [
+        (number, tuple(column[number - first] for column in columns))
+        for number, fields in denied.items()
+        if named in fields
+    ]
 
 
 def _around(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> Around:
@@ -130,7 +146,8 @@ def _read_columns(
         cells = raw[source]
         if source in spans and spec.kind not in _COUNTED:
             cells = tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
-        values, has_problems = _read_cells(cells, reader(spec.kind, mapping.headings[source]))
+        kind = "text" if position == mapping.record_at else spec.kind  # what parts several names is kept
+        values, has_problems = _read_cells(cells, reader(kind, mapping.headings[source]))
         for spare in mapping.spares.get(position, ()):
             more, _ = _read_cells(raw[spare], reader(spec.kind, mapping.headings[spare]))
             values = _both(values, more, mapping.headings[source], mapping.headings[spare])

@@ -47,6 +47,8 @@ class ReadSheet:
     `refused` counts the rows that cannot be taken as they are; `denied` names for a row the fields of which it says
     that there is nothing; `headings` are the sheet's own, by field;
     `names_units` says that some row names its unit, so that one that does not has forgotten it.
+    `beside` is the class of software that a column beside computers holds, empty for a sheet of its own; `without` are
+    the rows that say there is none.
     """
 
     file: str
@@ -59,6 +61,8 @@ class ReadSheet:
     headings: Mapping[str, str] = field(default_factory=dict)
     names_units: bool = False
     around: Around = Around()
+    beside: str = ""
+    without: Sequence[tuple[int, Row]] = ()
 
     def __iter__(self) -> Iterator[SheetRow]:
         return (SheetRow(self, number, values) for number, values in self.rows)

@@ -74,17 +74,14 @@ class StoredRecords:
         )
         return dict(rows.fetchall())
 
-    def editions(self, computers: Collection[str]) -> Mapping[tuple[str, str], Collection[str]]:
-        """Return in which editions (empty for none given) products are installed, by computer and product."""
+    def keys_of_installations(self, computers: Collection[str]) -> Collection[str]:
+        """Return the natural keys of the installations on these computers, in the order registered."""
         rows = self._ledger.connection.execute(
-            "SELECT c.uid, p.uid, ifnull(i.edition, '') FROM computer c JOIN installation i ON i.computer_id = c.id"
-            " JOIN product p ON p.id = i.product_id WHERE c.uid IN (SELECT value FROM json_each(?))",
+            "SELECT i.natural_key FROM installation i JOIN computer c ON c.id = i.computer_id"
+            " WHERE c.uid IN (SELECT value FROM json_each(?)) ORDER BY i.id",
             (json.dumps(list(computers)),),
         )
-        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        for computer, product, edition in rows:
-            found[computer, product].add(edition)
-        return found
+        return [key for (key,) in rows]
 
     def upgrades(self) -> Mapping[str, tuple[str, str]]:
         """Return 软件编号 and the upgraded licence's uid (empty for none) of all that upgrade or are upgraded, by uid."""

@@ -26,6 +26,7 @@ def computer_key(unit: str, asset_no: str) -> str:
 
 def plan_computers(sheet: ReadSheet, context: Context) -> None:
     """Plan the computers of a sheet; without an asset number the row's content and its place in line identify it."""
+    context.computer_sheets.add((sheet.file, sheet.name))
     drafts = [draft for row in sheet if (draft := _draft(row, context))]
     context.find_by_uid("computer", [(draft.row, draft.key) for draft in drafts])
     context.look_up("computer", [draft.key for draft in drafts])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -62,6 +62,8 @@ class Context:
     plan: Plan = field(default_factory=Plan)
     computers_of_rows: dict[tuple[str, str, int], str] = field(default_factory=dict)
     """The computer that a row registers, for software that stands beside it on the same row; empty in conflict."""
+    computer_sheets: set[tuple[str, str]] = field(default_factory=set)
+    """The sheets that register computers, by file and name."""
     _held: dict[str, dict[str, _Held]] = field(default_factory=dict)
     _asked: dict[str, set[str]] = field(default_factory=dict)
     _occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -130,6 +132,13 @@ class Context:
             self.look_up(subject, [key])
             record = self._held[subject].get(key)
         return None if record is None else (record.uid, record.values)
+
+    def by_uid(self, subject: str, uids: Collection[str]) -> Mapping[str, tuple[str, Values]]:
+        """Return natural key and values of the records of the ledger with these uids, by uid."""
+        keys = self.known.keys_of(subject, uids)
+        self.look_up(subject, keys.values())
+        held = {uid: (key, self.held(subject, key)) for uid, key in keys.items()}
+        return {uid: (key, found[1]) for uid, (key, found) in held.items() if found and found[0] == uid}
 
     def records(self, subject: str) -> Iterator[tuple[str, Values]]:
         """Yield uid and values of the records looked up or planned so far."""

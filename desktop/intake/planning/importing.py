@@ -43,9 +43,7 @@ def plan_sheets(sheets: Sequence[ReadSheet], context: Context) -> None:
     licences, installations = _of(sheets, "licence", context), _of(sheets, "installation", context)
     products = Products(context, (*licences, *installations))
     index = _plan_licence_sheets(licences, context, products)
-    planner = Installations(context, products, index)
-    for sheet in installations:
-        planner.plan(sheet)
+    Installations(context, products, index).plan(installations)
     for sheet in _of(sheets, "progress", context):
         plan_progress(sheet, context)
     ranked = sorted(sheets, key=lambda sheet: _CAUSES_FIRST.index(sheet.spec.subject))

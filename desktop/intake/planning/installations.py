@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from desktop.core.findings import FindingClass
 from desktop.core.installation import Claim
 from desktop.core.plan import Act
 from desktop.core.subjects import SUBJECTS, Value, natural_key
+from desktop.core.text import match_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.computers import computer_key
 from desktop.intake.planning.context import Context
+from desktop.intake.planning.copies import Copies, Turns, mention_computers_twice
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
-from desktop.intake.planning.products import Named, Products, is_vaguer
+from desktop.intake.planning.products import Products
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["installation"].positions
+_PARTED = re.compile(r"[/,，+＋\n]")
 _COPIED = (
     "installed_on",
     "removed_on",
@@ -55,20 +60,44 @@ class Installations:
     context: Context
     products: Products
     licences: LicenceIndex
-    _days: dict[tuple[str, str], list[Value]] = field(default_factory=dict)
-    _editions: dict[tuple[str, str], Collection[str]] = field(default_factory=dict)
+    _turns: dict[tuple[str, str], Turns] = field(default_factory=dict)
+    _named: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def plan(self, sheet: ReadSheet) -> None:
-        """Plan the installations of a sheet; over-use of a licence is recorded as a fact, never refused."""
-        self._look_up(sheet)
-        drafts = [draft for row in sheet if (draft := self._draft(row))]
+    @cached_property
+    def _copies(self) -> Copies:
+        return Copies(self.context)
+
+    def plan(self, sheets: Sequence[ReadSheet]) -> None:
+        """Plan the installations of all sheets; over-use of a licence is recorded as a fact, never refused."""
+        rows = [one for sheet in sheets for row in sheet for one in self._apart(row)]
+        without = [SheetRow(sheet, *row) for sheet in sheets for row in sheet.without]
+        self._look_up([*rows, *without])
+        drafts = [draft for row in rows if (draft := self._draft(row))]
         self.context.find_by_uid("installation", [(draft.row, draft.key) for draft in drafts])
+        drafts = self._copies.corrected(drafts)
         self.context.settle("installation", drafts, _WHAT_FOLLOWS)
+        denied = [(row, computer) for row in without if (computer := self._computer_beside(row))]
+        self._copies.mention_left_over(drafts, denied)
+        mention_computers_twice([*((d.row, str(d.values[0])) for d in drafts), *denied], self.context)
 
-    def _look_up(self, sheet: ReadSheet) -> None:
-        """Fetch the computers and licences of all rows at once."""
+    def _apart(self, row: SheetRow) -> Iterator[SheetRow]:
+        """Yield a row beside a computer for each product in its cell, where other marks than 、 part known ones."""
+        if not row.sheet.beside:
+            yield row
+            return
+        text = row.text("product")
+        if text not in self._named:
+            parts = tuple(filter(None, map(str.strip, _PARTED.split(text))))
+            is_several = not self.products.knows(text) and all(map(self.products.knows, parts))
+            self._named[text] = parts if is_several else (" ".join(text.split()),)
+        at = row.sheet.spec.positions["product"]
+        for name in self._named[text]:
+            yield replace(row, values=(*row.values[:at], name, *row.values[at + 1 :]))
+
+    def _look_up(self, rows: Sequence[SheetRow]) -> None:
+        """Fetch the computers and licences of all rows at once, and the copies that are on the computers."""
         keys, licences = set(), set()
-        for row in sheet:
+        for row in rows:
             unit = self.context.named_unit(row)
             if isinstance(unit, str) and row["asset_no"] is not None:
                 keys.add(computer_key(unit, row.text("asset_no")))
@@ -77,18 +106,30 @@ class Installations:
         self.context.look_up("computer", keys)
         self.context.look_up("licence", licences)
         computers = {held[0] for key in keys if (held := self.context.held("computer", key))}
-        computers |= {self.context.computers_of_rows.get(row.whole, "") for row in sheet}
-        self._editions.update(self.context.known.editions(computers))
+        computers |= {self.context.computers_of_rows.get(row.whole, "") for row in rows}
+        self._copies.look_up(computers, {row.text("uid") for row in rows if row["uid"] is not None})
 
     def _draft(self, row: SheetRow) -> Draft | None:
-        """Return the draft of a row, or refuse the row."""
+        """Return the draft of a row, or refuse the row.
+
+        Of software on a row whose computer is refused nothing more is said.
+        """
+        if self._is_of_refused_computer(row):
+            self.context.plan.counts["installation", Act.REFUSE] += 1
+            return None
         found = self._found(row)
         if isinstance(found, _Refusal):
             self.context.refuse("installation", "I17", found.problem, row.place(found.field))
             return None
+        own = self._copies.key_of(row.text("uid"), found[:3])
+        if own:
+            return Draft(own, (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
         base = natural_key(found.computer, found.product, found.edition)
-        turn = self._turn(row, base)
-        if turn > 1:
+        key = (row.sheet.file, base)
+        if key not in self._turns:
+            self._turns[key] = self._copies.turns(base)
+        turn, is_further = self._turns[key].turn_of(row["installed_on"])
+        if is_further:
             self.context.find(
                 "I38",
                 FindingClass.C,
@@ -98,20 +139,9 @@ class Installations:
             )
         return Draft(natural_key(base, turn), (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
 
-    def _turn(self, row: SheetRow, base: str) -> int:
-        """Return which copy with this base a row of its file is about, starting with 1: one for every day.
-
-        A row without a day is about the first, and the first may get its day from a later row.
-        """
-        day = row["installed_on"]
-        days = self._days.setdefault((row.sheet.file, base), [day])
-        if day is None:
-            return 1
-        if days[0] is None:
-            days[0] = day
-        if day not in days:
-            days.append(day)
-        return days.index(day) + 1
+    def _is_of_refused_computer(self, row: SheetRow) -> bool:
+        registers = bool(row.sheet.beside) and row.whole[:2] in self.context.computer_sheets
+        return registers and not self.context.computers_of_rows.get(row.whole)
 
     def _found(self, row: SheetRow) -> _Found | _Refusal:
         """Return what a row names, or what of it is not there or cannot be."""
@@ -129,8 +159,16 @@ class Installations:
             return _Refusal("licence_no", licence)
         if (row.text("removed_on") or "9") < row.text("installed_on"):
             return _Refusal("removed_on", Problem("卸载日期早于安装日期。", "请核对两个日期。"))
-        edition = self._edition(computer, product, row)
+        edition = product[1]
+        if row["edition"] is None and "edition" not in row.denied:
+            edition = self._copies.edition(computer, product, row.text("uid"))
         return _Found(computer, product[0], edition or None, licence)
+
+    def _computer_beside(self, row: SheetRow) -> str | None:
+        """Return the computer of a row that says there is no software on it."""
+        unit = self.context.named_unit(row)
+        computer = self._computer(row, unit) if isinstance(unit, str) else unit
+        return computer if isinstance(computer, str) else None
 
     def _computer(self, row: SheetRow, unit: str) -> str | Problem:
         """Return the computer that a row names, or that the same row of the file registers."""
@@ -139,23 +177,33 @@ class Installations:
             beside = self.context.computers_of_rows.get(row.whole)
             return beside or Problem("这一行的计算机没有收下。", "请先改正这一行，再导入。")
         held = self.context.held("computer", computer_key(unit, number))
+        old, new = self._renumbered.get((unit, match_key(number)), ("", ""))
         if held is not None:
+            if old and self._copies.computer_of(row.text("uid")) == old != held[0]:
+                text = f"资产编号「{number}」本次改给了另一台计算机，这份软件所在的那台改为「{new}」。"
+                return Problem(text, f"请把这一行的资产编号也改为「{new}」；换了计算机的，请分两次导入。")
             return held[0]
         missing = f"资产编号「{number}」在「{self.context.units.name_of(unit)}」的计算机中没有。"
+        if old:
+            return Problem(missing, f"本次已把它改为「{new}」，请把这一行的资产编号也改为「{new}」。")
         refused = self.context.plan.counts["computer", Act.REFUSE]
         return Problem(
             missing, "请先改正「计算机」表中拒收的行，再导入。" if refused else "请先登记这台计算机。"
         )
 
-    def _edition(self, computer: str, product: Named, row: SheetRow) -> str:
-        """Return the edition that a row gives, completed from the only copy the ledger has there."""
-        said = product[1]
-        if row["edition"] is not None or "edition" in row.denied:
-            return said
-        editions = [
-            known for known in self._editions.get((computer, product[0]), ()) if is_vaguer(said, known)
-        ]
-        return editions[0] if len(editions) == 1 else said
+    @cached_property
+    def _renumbered(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """The computers that this import gives another number: uid and new number by unit and old number."""
+        at = SUBJECTS["computer"].positions
+        unit, number = at["unit"], at["asset_no"]
+        return {
+            (str(step.values[unit]), match_key(str(step.before[number]))): (
+                step.uid,
+                str(step.values[number]),
+            )
+            for step in self.context.plan.of("computer")
+            if step.before is not None and step.before[number] not in (None, step.values[number])
+        }
 
     def _licence(self, number: str, unit: str) -> str | Problem | None:
         """Return the licence a row names: held or received by the unit or one above it, or the only one so numbered."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import itemgetter
 
 from desktop.core.findings import FindingClass
-from desktop.core.product import Product, ProductKind
+from desktop.core.product import Product, ProductKind, SoftwareClass
 from desktop.core.subjects import SUBJECTS, Value, natural_key
 from desktop.core.text import match_key
 from desktop.intake.cells import Problem
@@ -19,6 +19,25 @@ from desktop.intake.planning.drafts import Draft
 from desktop.intake.sheets import ReadSheet, SheetRow
 
 _AT = SUBJECTS["product"].positions
+_MARKS = {
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "×",
+    "✗",
+    "有",
+    "是",
+    "否",
+    "已装",
+    "已安装",
+    "安装",
+    "正版",
+    "非正版",
+    "盗版",
+    "y",
+    "yes",
+}
 _LEADING = re.compile(r"[\d.]+")
 PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
 Columns = tuple[Value, ...]
@@ -54,11 +73,17 @@ class Products:
 
     def find(self, row: SheetRow) -> Named | Problem:
         """Return uid and edition of the product that a row names, planning the product if new."""
-        columns = row.pick(PRODUCT_COLUMNS)
+        columns = (*row.pick(PRODUCT_COLUMNS), row.sheet.beside)
         found = self._resolved.get(columns)
         if found is None:
             found = self._resolved[columns] = self._resolve(columns, row)
         return found
+
+    def knows(self, name: str) -> bool:
+        """Return whether the catalogue, the ledger or a row of any sheet says what a product is."""
+        key = match_key(name)
+        is_held = self.context.held("product", natural_key(key)) is not None
+        return is_held or key in self._described or self.context.catalogue.find(name) is not None
 
     def _resolve(self, columns: Columns, row: SheetRow) -> Named | Problem:
         name, typed, *_ = ("" if c is None else str(c) for c in columns)
@@ -72,7 +97,7 @@ class Products:
         if held:
             self._compare(held[1], row)
             return held[0], edition
-        values = catalogue_values(product) if product else self._values_from_rows(name)
+        values = catalogue_values(product) if product else self._values_from_rows(name, row)
         if isinstance(values, Problem):
             return values
         self._compare(values, row)
@@ -97,14 +122,17 @@ class Products:
             return product, f"{version[0]} {typed}"
         return product, typed or named_edition
 
-    def _values_from_rows(self, name: str) -> tuple[Value, ...] | Problem:
+    def _values_from_rows(self, name: str, row: SheetRow) -> tuple[Value, ...] | Problem:
         described = self._described.get(match_key(name))
         if described is None:
-            return undescribed(name)
+            return unknown_beside(name) if row.sheet.beside else undescribed(name)
         return (*described, None, ProductKind.COMMERCIAL.value, 0, None)
 
     def _compare(self, values: tuple[Value, ...], row: SheetRow) -> None:
         """Note where a row's class or origin differs from what the product has; the product's stands."""
+        if row.sheet.beside:
+            self._compare_column(values, row)
+            return
         for field_name, title in (("class", "软件类别"), ("origin", "国内/国外")):
             settled, claimed = values[_AT[field_name]], row[field_name]
             if claimed is not None and claimed != settled:
@@ -116,10 +144,32 @@ class Products:
                     place=row.place(field_name),
                 )
 
+    def _compare_column(self, values: tuple[Value, ...], row: SheetRow) -> None:
+        """Note where a product of one class stands in a column of another, but for one of any other software."""
+        settled, column = values[_AT["class"]], row.sheet.beside
+        if column not in (settled, SoftwareClass.OTHER.value):
+            self.context.find(
+                "I09",
+                FindingClass.C,
+                f"「{values[0]}」的软件类别登记为「{settled}」，本行写在{column}软件的栏目里，按登记的计。",
+                remedy="请核对是否填错了栏。",
+                place=row.place("product"),
+            )
+
 
 def is_vaguer(edition: str, other: str) -> bool:
     """Return whether an edition says nothing that another one does not say, too, as 2019 beside 2019 专业版."""
     return {*edition.split()} <= {*other.split()}
+
+
+def unknown_beside(name: str) -> Problem:
+    """Return that what stands in a column of software beside a computer is no product that anybody has described."""
+    if match_key(name) in _MARKS:
+        return Problem(f"「{name}」不是软件名称。", "请写明软件名称和版本；没有安装的填“无”。")
+    return Problem(
+        f"软件目录中没有「{name}」。",
+        "写了几个软件的，请用顿号隔开，是否正版另写一栏；目录以外的软件，请先导入一张「软件产品」表，写明软件名称、软件类别、国内/国外。",
+    )
 
 
 def undescribed(name: str) -> Problem:

@@ -24,7 +24,7 @@ def with_units(sheets: Sequence[ReadSheet], context: Context) -> list[ReadSheet]
 
 
 def _is_of_units(sheet: ReadSheet) -> bool:
-    return bool(sheet.rows) and "unit" in sheet.spec.positions
+    return bool(sheet.rows or sheet.without) and "unit" in sheet.spec.positions
 
 
 def _with_unit(sheet: ReadSheet, context: Context) -> ReadSheet:
@@ -38,9 +38,13 @@ def _with_unit(sheet: ReadSheet, context: Context) -> ReadSheet:
         context.plan.counts[_COUNTED.get(sheet.spec.subject, sheet.spec.subject), Act.REFUSE] += len(
             sheet.rows
         )
-        return replace(sheet, rows=())
+        return replace(sheet, rows=(), without=())
     at, name = sheet.spec.positions["unit"], context.units.name_of(unit)
-    return replace(sheet, rows=[(number, (*row[:at], name, *row[at + 1 :])) for number, row in sheet.rows])
+    named = [
+        [(number, (*row[:at], name, *row[at + 1 :])) for number, row in rows]
+        for rows in (sheet.rows, sheet.without)
+    ]
+    return replace(sheet, rows=named[0], without=named[1])
 
 
 def _whose(sheet: ReadSheet, place: Place, context: Context) -> str | Problem:
