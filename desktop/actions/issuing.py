@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.actions.filling import Request, fill, report_key
+from desktop.actions.consolidating import leaf_cells
+from desktop.actions.filling import Request, contributions, fill, report_key
 from desktop.actions.naming import campaign_called, unit_called
 from desktop.actions.printing import Printed, font_hashes, ready_to_print
 from desktop.core.findings import Finding, FindingClass
@@ -56,7 +57,7 @@ def issue(ledger: Ledger, request: Request, correction: Correction | None = None
     parts = Parts(
         form=printed.form.spec.file_text.encode(),
         filled=filled,
-        rows=b"".join(_rows_behind(ledger, printed.form)),
+        rows=b"".join(_rows_behind(ledger, printed.form, request)),
         pdf=final.pdf(keywords=f"{number} {code_on_paper}"),
         xlsx=final.xlsx(),
     )
@@ -196,6 +197,7 @@ def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object
         "group": request.group,
         "licence": request.licence,
         "period": request.period,
+        "consolidated": request.is_consolidated,
         "date": request.dated.isoformat() if request.dated else None,
         "issued_at": ledger.clock().isoformat(timespec="seconds"),
         "issued_by": ledger.who,
@@ -204,21 +206,28 @@ def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object
     }
 
 
-def _rows_behind(ledger: Ledger, form: FilledForm) -> Iterator[bytes]:
+def _rows_behind(ledger: Ledger, form: FilledForm, request: Request) -> Iterator[bytes]:
     """Yield a line for every number that stands for itself: its cell, and the rows that add to it.
 
-    The rows of records carry their uid instead.
+    The rows of records carry their uid instead; those of a consolidated form are its units.
     """
     if form.question is None:
         return
+    parts = contributions(ledger, request) if request.is_consolidated else []
+    for name in leaf_cells(form.spec) if parts else ():
+        added = [each for each in parts if name in each.values]
+        yield _line(name, [(e.unit.uid, e.unit.name, e.source, format(e.values[name], "f")) for e in added])
     indicators = StoredIndicators(ledger)
     in_records = {name for rows in form.records.values() for name in rows.ids}
     for cell in form.cells.values():
         if not cell.trace.indicator or cell.value is None or cell.uid or cell.id in in_records:
             continue
         rows = indicators.rows(cell.trace.indicator, form.question, cell.trace.where or {})
-        said = [cell.id, [[row.uid, row.unit_name, row.label, row.amount] for row in rows]]
-        yield json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        yield _line(cell.id, [(row.uid, row.unit_name, row.label, row.amount) for row in rows])
+
+
+def _line(name: str, rows: Sequence[tuple[str, str, str, int | str]]) -> bytes:
+    return json.dumps([name, rows], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _refused(what: str, remedy: str) -> AppError:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from desktop.actions.filling import Request, fill
@@ -201,6 +202,7 @@ def request_of(ledger: Ledger, form: IssuedForm) -> Request:
         group=about["group"],
         licence=about["licence"],
         period=about["period"],
+        is_consolidated=about["consolidated"],
         as_of=form.as_of,
         dated=form.dated,
     )
@@ -239,4 +241,4 @@ def rows_lines(ledger: Ledger, form: IssuedForm, name: str) -> Iterator[str]:
         cell_id, rows = json.loads(line)
         if cell_id == cell.id:
             yield from (f"  {unit}｜{label}｜{amount}" for _, unit, label, amount in rows)
-            yield f"共 {len(rows)} 行，合计 {sum(row[3] for row in rows)}。"
+            yield f"共 {len(rows)} 行，合计 {sum(Decimal(row[3]) for row in rows)}。"

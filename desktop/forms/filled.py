@@ -73,7 +73,8 @@ def is_printed(cell: FilledCell) -> bool:
 class FilledForm:
     """A form filled for a unit or a group, a campaign and a cut-off day.
 
-    `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words. `records`
+    `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words, `remarks` are
+    printed under the notes. `records`
     are repeated rows of so many records that their cells are made when they are asked for.
     """
 
@@ -85,6 +86,7 @@ class FilledForm:
     question: Question | None
     findings: tuple[Finding, ...] = ()
     records: Mapping[tuple[str, int], RecordRows] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -40,6 +40,7 @@ def frozen_form(form: FilledForm, about: Mapping[str, Any]) -> bytes:
         "switches": form.question.switches.to_json(),
         "texts": dict(form.texts),
         "header": [list(line) for line in form.header],
+        "remarks": list(form.remarks),
         "lines": [[block, row, lines] for (block, row), lines in form.lines.items()],
         "cells": [_cell(cell) for cell in form.cells.values()],
         "findings": [
@@ -67,6 +68,7 @@ def thawed(content: bytes, spec: FormSpec) -> FilledForm:
         header=tuple(tuple(line) for line in said["header"]),
         texts=said["texts"],
         question=question,
+        remarks=tuple(said["remarks"]),
     )
 
 
