@@ -63,7 +63,7 @@ class Yard:
         county = make_county(data=load_data(resources("sample", "county.toml")), units=60, computers=600)
         write_workbooks(county, self.root / "books")
         (self.root / "units").mkdir()
-        for words in (INIT, ("keep-one-document",), ("import", "01*")):
+        for words in (INIT, ("import", "01*"), ("keep-one-document",)):
             self.done("units", words)
         copied(self.root / "units", self.root / "county")
         self.done("county", ("import", "*"))
