@@ -31,6 +31,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals
 
 KILLS = int(os.environ.get("ZHENGBAN_KILLS", "3"))
 SCHEMA_1 = Path(__file__).resolve().parents[1] / "databases" / "schema_1.db"
+DEAR = "县级机关/软件情况/国外/办公软件/金额（万元）"
 INIT = ("init", "--office", "中共示例县委宣传部")
 
 
@@ -45,6 +46,7 @@ class Action:
 ACTIONS = {
     "import": Action("units", ("import", "*")),
     "undo": Action("county", ("undo",)),
+    "issuing": Action("explained county", ("issue", "T02")),
     "migration": Action("schema 1", ("history",)),
     "thinning of backups": Action("old backups", ("import", "02*")),
     "documents": Action("units", ("keep-two-documents",)),
@@ -67,6 +69,8 @@ class Yard:
             self.done("units", words)
         copied(self.root / "units", self.root / "county")
         self.done("county", ("import", "*"))
+        copied(self.root / "county", self.root / "explained county")
+        self.done("explained county", ("justify", "T02", "V09", "专业软件，价格已核对", "--cell", DEAR))
         (self.root / "schema 1").mkdir()
         shutil.copy(SCHEMA_1, self.root / "schema 1" / LEDGER)
         backup = next(backups_folder(copied(self.root / "units", self.root / "old backups")).glob("*.db"))
