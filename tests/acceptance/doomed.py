@@ -14,9 +14,11 @@ import os
 import signal
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -167,6 +169,9 @@ def same_every_time(wishes: Wishes) -> None:
     ledgers.system_clock = lambda: TODAY
     ledgers.random_id = lambda: f"{next(numbers):032x}"
     ledgers.operator_name = lambda: "测试"
+    # A workbook is a ZIP whose entries bear the time; the ledger keeps the hash of a frozen one.
+    local = SimpleNamespace(time=time.time, localtime=lambda *_: TODAY.timetuple())
+    zipfile.time = local  # type: ignore[attr-defined]  # what the module imports
 
 
 def run(wishes: Wishes) -> int:
