@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from desktop.actions.explaining import explanation_lines, unit_lines
-from desktop.actions.filling import Request, contributions, explain, fill
+from desktop.actions.explaining import explained
+from desktop.actions.filling import Request, fill
 from desktop.actions.issuing import draft
 from desktop.actions.ledgers import opened
 from desktop.actions.naming import all_forms
@@ -17,9 +17,7 @@ from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument
 from desktop.cli.reporting import print_findings, print_lines, print_notice
 from desktop.core.findings import must_be_mended
-from desktop.forms.filled import FilledForm
 from desktop.forms.spec import BrokenForm
-from desktop.store.database import Ledger
 
 OUTPUTS = {"pdf": "PDF", "xlsx": "工作簿", "text": "文本", "json": "JSON"}
 
@@ -91,15 +89,6 @@ def run_fill(arguments: argparse.Namespace) -> int:
     return 1 if must_be_mended(printed.form.findings) else 0
 
 
-def _explained(ledger: Ledger, form: FilledForm, arguments: argparse.Namespace) -> Iterator[str]:
-    """Yield where a number comes from; one that was added up, unit by unit."""
-    explanation = explain(ledger, form, arguments.cell)
-    if arguments.consolidate and not explanation.parts:
-        yield from unit_lines(form, explanation.cell, contributions(ledger, request_of(arguments)))
-    else:
-        yield from explanation_lines(form, explanation)
-
-
 def _outputs(arguments: argparse.Namespace) -> dict[str, Path]:
     """Return the files asked for, by what is to be written into each."""
     asked = {option: getattr(arguments, option) for option in OUTPUTS}
@@ -141,6 +130,5 @@ def run_check(arguments: argparse.Namespace) -> int:
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print where a number comes from, row by row."""
     with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
-        form = fill(ledger, request_of(arguments))
-        print_lines(_explained(ledger, form, arguments))
+        print_lines(explained(ledger, request_of(arguments), arguments.cell))
     return 0
