@@ -9,14 +9,23 @@ from dataclasses import dataclass, replace
 from desktop.actions.consolidating import leaf_cells
 from desktop.actions.filling import Request, contributions, fill, report_key
 from desktop.actions.naming import campaign_called, unit_called
-from desktop.actions.printing import Printed, font_hashes, ready_to_print
+from desktop.actions.printing import Printed, font_hashes, imprint_of, ready_to_print
 from desktop.core.findings import Finding, FindingClass
-from desktop.core.issued import ISSUE, VOID, EventKind, FormEvent, IssuedForm, State, check_code, form_number
+from desktop.core.issued import (
+    ISSUE,
+    VOID,
+    EventKind,
+    FormEvent,
+    IssuedForm,
+    State,
+    check_code,
+    form_number,
+    printed_number,
+)
 from desktop.core.report import ReportKey
 from desktop.errors import AppError
 from desktop.forms.filled import FilledForm
 from desktop.forms.freezing import frozen_form
-from desktop.forms.grid import Imprint
 from desktop.store import settings
 from desktop.store.database import Ledger
 from desktop.store.indicators import StoredIndicators
@@ -52,8 +61,9 @@ def issue(ledger: Ledger, request: Request, correction: Correction | None = None
     number = form_number(key.form, code, year, serial)
     about = _about(ledger, request, number)
     filled = frozen_form(printed.form, about)
+    switches = campaign_called(ledger, request.campaign).switches
     code_on_paper = check_code(filled)
-    final = printed.with_imprint(_imprint(ledger, request, number, code_on_paper))
+    final = printed.with_imprint(imprint_of(printed_number(number), code_on_paper, switches))
     parts = Parts(
         form=printed.form.spec.file_text.encode(),
         filled=filled,
@@ -85,7 +95,7 @@ def draft(form: FilledForm) -> Printed:
 
     Raises AppError when a finding must be mended first.
     """
-    _prove_nothing_grave(form.findings)
+    _prove_nothing_grave(form.title, form.findings)
     return ready_to_print(form).with_watermark("送审稿")
 
 
@@ -134,7 +144,7 @@ def _at_issue(finding: Finding) -> Finding:
 
 
 def _prove(form: FilledForm) -> None:
-    _prove_nothing_grave([_at_issue(finding) for finding in form.findings])
+    _prove_nothing_grave(form.title, [_at_issue(finding) for finding in form.findings])
     open_ones = unsettled(form.findings)
     if open_ones:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in open_ones[:10])
@@ -144,11 +154,11 @@ def _prove(form: FilledForm) -> None:
         )
 
 
-def _prove_nothing_grave(findings: Sequence[Finding]) -> None:
+def _prove_nothing_grave(title: str, findings: Sequence[Finding]) -> None:
     grave = [each for each in findings if each.level is FindingClass.A]
     if grave:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        raise _refused(f"有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
+        raise _refused(f"《{title}》有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
 
 
 def _replaced(ledger: Ledger, key: ReportKey, correction: Correction) -> IssuedForm | None:
@@ -179,13 +189,6 @@ def _unit_code(ledger: Ledger, key: ReportKey) -> str:
         return unit_code(ledger, key.unit_id)
     own = units_called(ledger, settings.setting(ledger, settings.OWN_OFFICE))
     return unit_code(ledger, own[0].id) if len(own) == 1 else "0000"
-
-
-def _imprint(ledger: Ledger, request: Request, number: str, code: str) -> Imprint | None:
-    switches = campaign_called(ledger, request.campaign).switches
-    if not (switches.print_code or switches.print_qr):
-        return None
-    return Imprint(number.partition("-")[2], code, switches.print_code, switches.print_qr)
 
 
 def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object]:

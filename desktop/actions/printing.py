@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from desktop.core.campaign import Switches
 from desktop.core.findings import Finding, FindingClass
 from desktop.files import write_whole
 from desktop.forms.filled import FilledCell, FilledForm
@@ -74,6 +75,13 @@ class Printed:
 def fonts() -> FontSet:
     """Return the bundled fonts."""
     return bundled_fonts(resources("fonts"))
+
+
+def imprint_of(number: str, code: str, switches: Switches) -> Imprint | None:
+    """Return what a campaign lets an issued form show at the bottom right; nothing when all is switched off."""
+    if not (switches.print_code or switches.print_qr):
+        return None
+    return Imprint(number, code, switches.print_code, switches.print_qr)
 
 
 def font_hashes() -> dict[str, str]:

@@ -202,7 +202,7 @@ def request_of(ledger: Ledger, form: IssuedForm) -> Request:
         group=about["group"],
         licence=about["licence"],
         period=about["period"],
-        is_consolidated=about["consolidated"],
+        is_consolidated=about.get("consolidated", False),
         as_of=form.as_of,
         dated=form.dated,
     )

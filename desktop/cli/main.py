@@ -15,6 +15,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.cli import (
     campaign_commands,
+    document_commands,
     form_commands,
     issue_commands,
     journal_commands,
@@ -47,6 +48,7 @@ def make_parser() -> Parser:
         report_commands,
         paper_commands,
         issue_commands,
+        document_commands,
         journal_commands,
         trial_commands,
     ):

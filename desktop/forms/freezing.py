@@ -68,7 +68,7 @@ def thawed(content: bytes, spec: FormSpec) -> FilledForm:
         header=tuple(tuple(line) for line in said["header"]),
         texts=said["texts"],
         question=question,
-        remarks=tuple(said["remarks"]),
+        remarks=tuple(said.get("remarks", ())),
     )
 
 
