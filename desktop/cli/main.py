@@ -27,7 +27,7 @@ from desktop.cli import (
     trial_commands,
 )
 from desktop.cli.parsing import DEFAULT_LEDGER, Parser, add_ledger
-from desktop.cli.reporting import print_error
+from desktop.cli.reporting import print_error, print_secret_words
 from desktop.errors import AppError, reason_of
 
 
@@ -68,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(given)
     try:
         code = int(parsed.run(parsed))
+        print_secret_words(given)
         sys.stdout.flush()
     except AppError as error:
         print_error(error)
