@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
 from desktop.core.findings import Finding, FindingClass, Place
+from desktop.core.issued import IssuedForm
 from desktop.core.unit import Unit, reporting_unit
 from desktop.forms.filled import FilledForm
 from desktop.forms.header import ROOM, VARIABLES
@@ -21,18 +22,24 @@ _MUST_BE_FILLED = tuple(VARIABLES[name] for name in ("unit", "filler", "phones")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """For which campaign, unit (None for several) and days a form is asked."""
+    """For which campaign, unit (None for several) and days a form is asked, and its issued form that holds."""
 
     campaign: Campaign
     unit: Unit | None
     as_of: datetime.date
     dated: datetime.date | None
+    issued: IssuedForm | None = None
 
 
 def doubts_about(ledger: Ledger, form: FilledForm, asked: Asked) -> Iterator[Finding]:
     """Yield what is odd about a filled form apart from its own checks."""
     yield from _days(asked)
     yield from _header(form)
+    if asked.issued is not None:
+        text = f"本表已有定稿 {asked.issued.number}。"
+        yield Finding(
+            "F05", FindingClass.D, text, "盖章请用 issued print 原样打印；要改请用 issue --corrects 更正。"
+        )
     if asked.unit is not None:
         yield from _unit(ledger, asked.unit)
 

@@ -21,10 +21,9 @@ from desktop.actions.scoping import Selection, group_code, scope_of
 from desktop.core.campaign import Campaign
 from desktop.core.consolidation import Contribution
 from desktop.core.dates import chinese_date
-from desktop.core.findings import Finding
 from desktop.core.indicators import IndicatorRow, Question
 from desktop.core.person import Person, Responsibility
-from desktop.core.report import Report, ReportKey
+from desktop.core.report import ReportKey
 from desktop.core.unit import Unit
 from desktop.errors import AppError
 from desktop.forms.filled import FilledCell, FilledForm
@@ -36,6 +35,7 @@ from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger
 from desktop.store.form_records import StoredFormRecords
 from desktop.store.indicators import StoredIndicators
+from desktop.store.issued import issued_of
 from desktop.store.licences import NamedLicence
 from desktop.store.people import people_of_unit
 from desktop.store.reports import report_of
@@ -133,11 +133,12 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
             remarks=() if parts is None else remark_of(parts),
         ),
     )
-    doubts = doubts_about(
-        ledger, form, Asked(asked.campaign, asked.unit, asked.question.as_of, request.dated)
-    )
+    holding = next((each for each in issued_of(ledger, asked.key) if each.holds), None)
+    whose = Asked(asked.campaign, asked.unit, asked.question.as_of, request.dated, holding)
+    doubts = doubts_about(ledger, form, whose)
     of_parts = findings_of(form, parts, leaf_cells(asked.spec)) if parts is not None else ()
-    findings = [_explained(finding, form, report) for finding in (*form.findings, *of_parts, *doubts)]
+    form = replace(form, explanations=report.explanations)
+    findings = map(form.explained, (*form.findings, *of_parts, *doubts))
     return replace(form, findings=tuple(findings))
 
 
@@ -184,15 +185,6 @@ def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign
         request.period,
         licence.uid if licence else "",
     )
-
-
-def _explained(finding: Finding, form: FilledForm, report: Report) -> Finding:
-    """Return a finding with what was said about it."""
-    if not report.explanations:
-        return finding
-    cell = form.find(finding.place.cell) if finding.place.cell else None
-    text = report.explanations.get((finding.code, cell.id if cell else ""), "")
-    return replace(finding, explained=text) if text else finding
 
 
 def _licence(ledger: Ledger, spec: FormSpec, request: Request, unit: Unit | None) -> NamedLicence | None:

@@ -96,7 +96,7 @@ def ready_to_print(form: FilledForm) -> Printed:
     pages = draw(sheet, fonts())
     missing = missing_characters(sheet, fonts())
     if missing:
-        form = replace(form, findings=(*form.findings, _unprintable(missing)))
+        form = replace(form, findings=(*form.findings, form.explained(_unprintable(missing))))
     return Printed(form, sheet, pages)
 
 

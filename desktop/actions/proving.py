@@ -87,9 +87,12 @@ def _code_in(content: bytes) -> str:
 
 
 def _with_code(ledger: Ledger, code: str) -> IssuedForm | None:
-    wanted = plain_code(code)
+    wanted = {
+        plain_code(code),
+        plain_code("".join(code.split()[1:])),
+    }  # a QR code holds number and check code
     for form in all_issued(ledger):
-        if plain_code(form.check_code) == wanted:
+        if plain_code(form.check_code) in wanted:
             return form
     try:
         return issued_called(ledger, code)

@@ -50,6 +50,7 @@ def test_a_code_and_a_pdf_prove_the_form(ledger: Ledger, tmp_path: Path) -> None
     for proof in (
         verify_code(ledger, form.check_code.lower().replace("-", " ")),
         verify_code(ledger, form.printed_number),
+        verify_code(ledger, f"{form.printed_number} {form.check_code}"),
         verify_file(ledger, pdf_of(ledger, form, tmp_path / "a.pdf")),
     ):
         assert proof.holds
