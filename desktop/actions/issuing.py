@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop import __version__
 from desktop.actions.consolidating import leaf_cells
 from desktop.actions.filling import Request, contributions, fill, report_key
 from desktop.actions.naming import campaign_called, unit_called
@@ -205,6 +206,7 @@ def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object
         "issued_at": ledger.clock().isoformat(timespec="seconds"),
         "issued_by": ledger.who,
         "fonts": font_hashes(),
+        "program": __version__,
         "chain_head": chain_head(ledger),
     }
 

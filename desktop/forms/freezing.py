@@ -78,6 +78,11 @@ def values_in(content: bytes) -> dict[str, Decimal | str]:
     return {name: value for name, value in values if value is not None}
 
 
+def switches_frozen(content: bytes) -> Switches:
+    """Return the ways of counting of a frozen form."""
+    return Switches.from_json(json.loads(content)["switches"])
+
+
 def about_frozen(content: bytes) -> Mapping[str, Any]:
     """Return what was kept beside a frozen form."""
     about: Mapping[str, Any] = json.loads(content)["about"]
