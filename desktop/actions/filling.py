@@ -10,7 +10,6 @@ from desktop.actions.doubts import Asked, doubts_about
 from desktop.actions.earlier import previous_values
 from desktop.actions.naming import campaign_called, form_called, licence_called, unit_called
 from desktop.actions.scoping import Selection, group_code, scope_of
-from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
 from desktop.core.findings import Finding
 from desktop.core.indicators import IndicatorRow, Question
@@ -30,7 +29,7 @@ from desktop.store.indicators import StoredIndicators
 from desktop.store.licences import NamedLicence
 from desktop.store.people import people_of_unit
 from desktop.store.reports import report_of
-from desktop.store.units import units_called
+from desktop.store.units import all_units, units_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,11 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     spec = form_called(request.form, ledger.path)
     campaign = campaign_called(ledger, request.campaign)
     texts = texts_of(ledger, campaign.id, spec.code)
-    unit = unit_called(ledger, request.unit) if request.unit else None
+    unit, licence = _whose(ledger, spec, request)
     selection = scope_of(ledger, campaign, unit=unit, group=request.group)
-    licence = _licence(ledger, spec, request, unit)
     if request.is_blank:
         return blank_form(spec, texts, _lines(spec, request.lines))
-    key = _key(ledger, request, spec, (campaign, unit))
+    key = report_key(ledger, request)
     report = report_of(ledger, key)
     question = Question(
         as_of=request.as_of or ledger.today,
@@ -112,15 +110,9 @@ def _lines(spec: FormSpec, least: int) -> dict[tuple[str, int], int]:
 
 def report_key(ledger: Ledger, request: Request) -> ReportKey:
     """Return which filled form a request is about. Raises AppError for what is not there."""
-    unit = unit_called(ledger, request.unit) if request.unit else None
-    whose = (campaign_called(ledger, request.campaign), unit)
-    return _key(ledger, request, form_called(request.form, ledger.path), whose)
-
-
-def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign, Unit | None]) -> ReportKey:
-    campaign, unit = whose
+    spec, campaign = form_called(request.form, ledger.path), campaign_called(ledger, request.campaign)
+    unit, licence = _whose(ledger, spec, request)
     group = group_code(ledger, campaign, request.group)
-    licence = _licence(ledger, spec, request, unit)
     return ReportKey(
         spec.code,
         campaign.id,
@@ -138,6 +130,15 @@ def _explained(finding: Finding, form: FilledForm, report: Report) -> Finding:
     cell = form.find(finding.place.cell) if finding.place.cell else None
     text = report.explanations.get((finding.code, cell.id if cell else ""), "")
     return replace(finding, explained=text) if text else finding
+
+
+def _whose(ledger: Ledger, spec: FormSpec, request: Request) -> tuple[Unit | None, NamedLicence | None]:
+    """Return the unit and the licence that a form is about; a receiver's own 软件编号 names its unit by itself."""
+    unit = unit_called(ledger, request.unit) if request.unit else None
+    licence = _licence(ledger, spec, request, unit)
+    if unit is None and licence is not None and not licence.is_owners:
+        unit = all_units(ledger)[licence.unit_ids[0]]
+    return unit, licence
 
 
 def _licence(ledger: Ledger, spec: FormSpec, request: Request, unit: Unit | None) -> NamedLicence | None:
