@@ -89,7 +89,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
             narrowed={"licence": frozenset({licence.uid})} if licence else {},
         ),
     )
-    doubts = doubts_about(ledger, form, Asked(campaign, unit, question.as_of, request.dated))
+    doubts = doubts_about(ledger, form, Asked(campaign, unit, question.as_of, request.dated, request.group))
     findings = [_explained(finding, form, report) for finding in (*form.findings, *doubts)]
     return replace(form, findings=tuple(findings))
 
