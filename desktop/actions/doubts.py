@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.actions.scoping import first_few, ungrouped_names
 from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
 from desktop.core.findings import Finding, FindingClass, Place
@@ -22,12 +23,16 @@ _MUST_BE_FILLED = tuple(VARIABLES[name] for name in ("unit", "filler", "phones")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """For which campaign, unit (None for several) and days a form is asked, and its issued form that holds."""
+    """For which campaign, unit (None for several), days and group (empty for all) a form is asked.
+
+    `issued` is its issued form that holds.
+    """
 
     campaign: Campaign
     unit: Unit | None
     as_of: datetime.date
     dated: datetime.date | None
+    group: str = ""
     issued: IssuedForm | None = None
 
 
@@ -42,6 +47,8 @@ def doubts_about(ledger: Ledger, form: FilledForm, asked: Asked) -> Iterator[Fin
         )
     if asked.unit is not None:
         yield from _unit(ledger, asked.unit)
+    elif not asked.group:
+        yield from _ungrouped(ledger, asked.campaign)
 
 
 def _days(asked: Asked) -> Iterator[Finding]:
@@ -72,6 +79,14 @@ def _header(form: FilledForm) -> Iterator[Finding]:
                 f"请在「人员」表中登记填表人及其电话，或用 type 填写「{cell.path}」；定稿前必须填好。",
                 Place(cell=cell.path),
             )
+
+
+def _ungrouped(ledger: Ledger, campaign: Campaign) -> Iterator[Finding]:
+    names = ungrouped_names(ledger, campaign)
+    if names:
+        text = f"任务「{campaign.name}」设了分组，有 {len(names)} 个单位不在任何分组，没有计入：{first_few(names)}。"
+        remedy = "请用 campaign group 补齐分组，或在「单位」表中改为不纳入本次任务；确不计入的请说明。"
+        yield Finding("F04", FindingClass.C, text, remedy)
 
 
 def _unit(ledger: Ledger, unit: Unit) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ from desktop.store.issued import issued_of
 from desktop.store.licences import NamedLicence
 from desktop.store.people import people_of_unit
 from desktop.store.reports import report_of
-from desktop.store.units import units_called
+from desktop.store.units import all_units, units_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,8 @@ def situation_of(ledger: Ledger, request: Request) -> Situation:
     """Return what a request is about. Raises AppError for a form, campaign, unit or group that is not there."""
     spec = form_called(request.form, ledger.path)
     campaign = campaign_called(ledger, request.campaign)
-    unit = unit_called(ledger, request.unit) if request.unit else None
+    unit, licence = _whose(ledger, spec, request)
     selection = scope_of(ledger, campaign, unit=unit, group=request.group)
-    licence = _licence(ledger, spec, request, unit)
     question = Question(
         as_of=request.as_of or ledger.today,
         scope=selection.scope,
@@ -98,7 +97,7 @@ def situation_of(ledger: Ledger, request: Request) -> Situation:
         campaign_from=campaign.starts_on,
     )
     texts = texts_of(ledger, campaign.id, spec.code)
-    key = _key(ledger, request, spec, (campaign, unit))
+    key = report_key(ledger, request)
     return Situation(spec, campaign, unit, selection, licence, texts, key, question)
 
 
@@ -134,7 +133,9 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
         ),
     )
     holding = next((each for each in issued_of(ledger, asked.key) if each.holds), None)
-    whose = Asked(asked.campaign, asked.unit, asked.question.as_of, request.dated, holding)
+    whose = Asked(
+        asked.campaign, asked.unit, asked.question.as_of, request.dated, group=request.group, issued=holding
+    )
     doubts = doubts_about(ledger, form, whose)
     of_parts = findings_of(form, parts, leaf_cells(asked.spec)) if parts is not None else ()
     form = replace(form, explanations=report.explanations)
@@ -168,15 +169,9 @@ def _lines(spec: FormSpec, least: int) -> dict[tuple[str, int], int]:
 
 def report_key(ledger: Ledger, request: Request) -> ReportKey:
     """Return which filled form a request is about. Raises AppError for what is not there."""
-    unit = unit_called(ledger, request.unit) if request.unit else None
-    whose = (campaign_called(ledger, request.campaign), unit)
-    return _key(ledger, request, form_called(request.form, ledger.path), whose)
-
-
-def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign, Unit | None]) -> ReportKey:
-    campaign, unit = whose
+    spec, campaign = form_called(request.form, ledger.path), campaign_called(ledger, request.campaign)
+    unit, licence = _whose(ledger, spec, request)
     group = group_code(ledger, campaign, request.group)
-    licence = _licence(ledger, spec, request, unit)
     return ReportKey(
         spec.code,
         campaign.id,
@@ -185,6 +180,15 @@ def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign
         request.period,
         licence.uid if licence else "",
     )
+
+
+def _whose(ledger: Ledger, spec: FormSpec, request: Request) -> tuple[Unit | None, NamedLicence | None]:
+    """Return the unit and the licence that a form is about; a receiver's own 软件编号 names its unit by itself."""
+    unit = unit_called(ledger, request.unit) if request.unit else None
+    licence = _licence(ledger, spec, request, unit)
+    if unit is None and licence is not None and not licence.is_owners:
+        unit = all_units(ledger)[licence.unit_ids[0]]
+    return unit, licence
 
 
 def _licence(ledger: Ledger, spec: FormSpec, request: Request, unit: Unit | None) -> NamedLicence | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -163,6 +163,12 @@ class Context:
         if record is None:
             return completion.of(draft.values)
         return _after(record.before, together(record.said, draft), completion)
+
+    def by_uid(self, subject: str, uids: Collection[str]) -> dict[str, Values]:
+        """Return the values of the records with these uids, in the ledger or planned so far."""
+        planned = {uid for uid, _ in self.records(subject)}
+        self.look_up(subject, self.known.keys_of(subject, set(uids) - planned).values())
+        return {uid: values for uid, values in self.records(subject) if uid in uids}
 
     def rekey(self, subject: str, old: str, new: str) -> None:
         """Let a record that the ledger holds be known by another natural key from now on."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -64,6 +65,27 @@ class Installations:
         drafts = [draft for row in sheet if (draft := self._draft(row))]
         self.context.find_by_uid("installation", [(draft.row, draft.key) for draft in drafts])
         self.context.settle("installation", drafts, _WHAT_FOLLOWS)
+        self._compare(drafts)
+
+    def _compare(self, drafts: Sequence[Draft]) -> None:
+        """Mention copies of other software than their licence is of, once for each licence and software."""
+        named = [draft for draft in drafts if draft.values[_AT["licence"]] is not None]
+        software = self.licences.software({str(draft.values[_AT["licence"]]) for draft in named})
+        others: defaultdict[tuple[str, str], list[SheetRow]] = defaultdict(list)
+        for draft in named:
+            licence, product = str(draft.values[_AT["licence"]]), str(draft.values[_AT["product"]])
+            if software.get(licence, (product, ""))[0] != product:
+                others[licence, product].append(draft.row)
+        for (licence, _), rows in others.items():
+            row, name = rows[0], software[licence][1]
+            more = f"（共 {len(rows)} 行）" if len(rows) > 1 else ""
+            self.context.find(
+                "I52",
+                FindingClass.B,
+                f"安装的软件与软件编号「{row.text('licence_no')}」登记的软件「{name}」不同{more}。",
+                remedy="请核对软件名称和软件编号。",
+                place=row.place("licence_no"),
+            )
 
     def _look_up(self, sheet: ReadSheet) -> None:
         """Fetch the computers and licences of all rows at once."""
