@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from desktop.errors import AppError
 
-PARTIAL = ".partial"
+_PARTIAL = ".partial"
+_LEFT_BEHIND = re.compile(rf"\.[0-9a-f]{{16}}\{_PARTIAL}(-journal|-wal|-shm)?")
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     if target.exists() and not target.is_file():
         raise OSError(errno.EISDIR, "not a plain file", str(target))
     # `tempfile` would make a file that colleagues cannot read in a shared folder.
-    partial = target.parent / f".{secrets.token_hex(8)}{PARTIAL}"
+    partial = target.parent / f".{secrets.token_hex(8)}{_PARTIAL}"
     try:
         partial.open("xb").close()
         yield partial
@@ -33,6 +35,17 @@ def whole_file(target: Path) -> Iterator[Path]:
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what `whole_file` and a database in it left below a folder when the program was killed.
+
+    Only for who knows that nobody is writing there. What cannot be removed stays until the next time.
+    """
+    for path in folder.rglob(f".*{_PARTIAL}*"):
+        if _LEFT_BEHIND.fullmatch(path.name):
+            with suppress(OSError):
+                path.unlink()
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from desktop.sample.county import load_data, make_county
 from desktop.sample.workbooks import write_workbooks
 from desktop.store.database import Ledger
 from desktop.store.journal import broken_link
+from desktop.store.licences import a_licence_number
 
 DAY = datetime.date(2026, 6, 30)
 
@@ -42,7 +43,9 @@ def run_self_test() -> list[Result]:
         results = [_tried("随附文件", _bundled)]
         with closing(new_ledger(folder / "自检.db")) as ledger:
             results.append(_tried("导入示例工作簿", lambda: _imported(ledger, folder)))
-            results += [_tried(f"表样 {code}", partial(_printed, ledger, code, folder)) for code in _codes()]
+            results += [
+                _tried(f"表样 {form.code}", partial(_printed, ledger, form, folder)) for form in _forms()
+            ]
             results.append(_tried("操作日志与撤销", lambda: _undone(ledger)))
     return results
 
@@ -55,15 +58,15 @@ def _tried(name: str, part: Callable[[], str]) -> Result:
         return Result(name, is_good=False, said=f"{type(error).__name__}：{error}")
 
 
-def _codes() -> Iterator[str]:
-    return (code for code, form in all_forms().items() if isinstance(form, FormSpec))
+def _forms() -> Iterator[FormSpec]:
+    return (form for form in all_forms().values() if isinstance(form, FormSpec))
 
 
 def _bundled() -> str:
     broken = [form for form in all_forms().values() if isinstance(form, BrokenForm)]
     if broken:
         raise ValueError(str(broken[0]))
-    return f"软件目录 {len(catalogue().products)} 种，字体 {len(fonts().faces)} 种，表样 {len(list(_codes()))} 张"
+    return f"软件目录 {len(catalogue().products)} 种，字体 {len(fonts().faces)} 种，表样 {len(list(_forms()))} 张"
 
 
 def _imported(ledger: Ledger, folder: Path) -> str:
@@ -75,10 +78,11 @@ def _imported(ledger: Ledger, folder: Path) -> str:
     return f"{len(plan.steps)} 条记录"
 
 
-def _printed(ledger: Ledger, code: str, folder: Path) -> str:
-    printed = ready_to_print(fill(ledger, Request(code, as_of=DAY)))
+def _printed(ledger: Ledger, form: FormSpec, folder: Path) -> str:
+    request = Request(form.code, as_of=DAY, licence=a_licence_number(ledger) if form.is_per_licence else "")
+    printed = ready_to_print(fill(ledger, request))
     printed.to_pdf(folder / "一.pdf")
-    ready_to_print(fill(ledger, Request(code, as_of=DAY))).to_pdf(folder / "二.pdf")
+    ready_to_print(fill(ledger, request)).to_pdf(folder / "二.pdf")
     printed.to_xlsx(folder / "表.xlsx")
     if (folder / "一.pdf").read_bytes() != (folder / "二.pdf").read_bytes():
         raise ValueError("两次输出的 PDF 不同")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import AppError
-from desktop.files import whole_file, write_whole
+from desktop.files import sweep, whole_file, write_whole
 
 
 def refused(path: Path) -> AppError:
@@ -82,3 +82,17 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         else:
             write(content, fails=False)
     assert [(path.name, path.read_bytes()) for path in target.parent.iterdir()] == [("甲", b"whole")]
+
+
+def test_what_a_killed_program_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    left = [f".0123456789abcdef.partial{ending}" for ending in ("", "-journal", "-wal", "-shm")]
+    others = ["我的.partial", ".甲.partial", ".0123456789abcdef.partial.txt", ".0123456789abcdef.db"]
+    for folder in (tmp_path, tmp_path / "下" / "层"):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in [*left, *others]:
+            (folder / name).write_bytes(b"")
+    (tmp_path / ".fedcba9876543210.partial").mkdir()
+    sweep(tmp_path)
+    files = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
+    assert files == sorted(others * 2)
+    sweep(tmp_path / "没有")

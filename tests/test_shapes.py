@@ -40,6 +40,8 @@ TRIED_BY = {
     "desktop/core/report.py": "tests/actions/test_typing_in.py",
     "desktop/store/issued.py": "tests/actions/test_proving.py",
     "desktop/cli/issue_commands.py": "tests/cli/test_main.py",
+    "desktop/forms/working_paper.py": "tests/actions/test_working_papers.py",
+    "desktop/cli/document_commands.py": "tests/cli/test_main.py",
     "desktop/actions/locks.py": "tests/actions/test_paper_entry.py",
     "desktop/cli/paper_commands.py": "tests/cli/test_main.py",
     "desktop/actions/doubts.py": "tests/actions/test_filling.py",

@@ -31,7 +31,18 @@ HEADINGS = (
     "原值",
     "现值",
 )
-_NAMED_BY = ("name", "asset_no", "licence_no", "key_text", "word", "kind", "key", "form", "contract_no")
+_NAMED_BY = (
+    "number",
+    "name",
+    "asset_no",
+    "licence_no",
+    "key_text",
+    "word",
+    "kind",
+    "key",
+    "form",
+    "contract_no",
+)
 _TABLES = {
     "setting": "设置",
     "campaign": "任务",
@@ -39,6 +50,11 @@ _TABLES = {
     "group_member": "分组单位",
     "campaign_text": "任务文字",
     "document": "证明材料",
+    "report": "填报表",
+    "report_cell": "手工填报",
+    "explanation": "审核说明",
+    "issued_form": "定稿",
+    "form_event": "填报表的经过",
 }
 _BESIDE = {"licence": ("purchase", "allocation")}
 """The records that a sheet describes besides its own."""
@@ -61,6 +77,33 @@ _TITLES = {
     "withdrawn_reason": "撤回理由",
     "kind": "种类",
     "sort_order": "排序号",
+    "grp": "分组",
+    "period": "报表期",
+    "licence_uid": "许可的标识",
+    "paper_reason": "代录理由",
+    "report": "填报表",
+    "cell": "单元格",
+    "reason": "理由",
+    "number": "编号",
+    "title": "表名",
+    "year": "年",
+    "serial": "序号",
+    "check_code": "校验码",
+    "as_of": "数据截止日",
+    "dated": "填表时间",
+    "issued_at": "定稿时间",
+    "issued_by": "定稿人",
+    "replaces": "更正的定稿",
+    "issued_form": "定稿",
+    "person": "姓名",
+    "copies": "份数",
+    "sha256": "文件的 SHA-256",
+    "form_hash": "表样的 SHA-256",
+    "filled_hash": "填报表的 SHA-256",
+    "rows_hash": "依据的 SHA-256",
+    "pdf_hash": "PDF 的 SHA-256",
+    "xlsx_hash": "工作簿的 SHA-256",
+    "chain_head": "日志链头",
 }
 _NOT_SHOWN = {"id", "uid", "natural_key"}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from desktop.actions.naming import all_forms, campaign_called, form_called, unit_called
+from desktop.actions.scoping import first_few, ungrouped_names
 from desktop.core.campaign import AmountBasis, Campaign, Group, Switches, TotalMeaning
 from desktop.core.text import match_key
 from desktop.core.unit import Category, Level
@@ -166,9 +167,27 @@ def campaign_lines(ledger: Ledger, name: str = "") -> Iterator[str]:
         names = "、".join(units[number].name for number in members)
         caption = f"（{group.caption}）" if group.caption else ""
         yield f"  分组「{group.code}」{caption}{len(members)} 个单位：{names}"
+    yield from (f"  {line}" for line in ungrouped_lines(ledger, campaign.name))
     for form in _forms(ledger):
         for key, text in texts_of(ledger, campaign.id, form.code).items():
             yield f"  {form.code}《{form.title}》「{key}」：{text}"
+
+
+def ungrouped_lines(ledger: Ledger, name: str) -> Iterator[str]:
+    """Yield a line that says which units of a campaign are in no group, if there are any."""
+    names = ungrouped_names(ledger, campaign_called(ledger, name))
+    if names:
+        yield f"另有 {len(names)} 个单位不在任何分组，各表都不计入：{first_few(names)}。"
+
+
+def said_once(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return ways of counting as word and choice. Raises AppError for one that is settled twice, and differently."""
+    said: dict[str, tuple[str, str]] = {}
+    for word, choice in pairs:
+        before = said.setdefault(match_key(word), (word, choice))[1]
+        if before != choice:
+            raise _refused(f"口径「{word}」写了两次：{before}、{choice}。", "请只写一次。")
+    return dict(said.values())
 
 
 def _forms(ledger: Ledger) -> list[FormSpec]:

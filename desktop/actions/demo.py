@@ -9,11 +9,17 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.actions.booklet import print_booklet
 from desktop.actions.explaining import explanation_lines
 from desktop.actions.filling import Request, explain, fill
 from desktop.actions.importing import apply_import, look_at, plan_import
+from desktop.actions.issuing import draft, issue, unsettled
 from desktop.actions.ledgers import new_ledger
+from desktop.actions.papers import reprint
 from desktop.actions.printing import ready_to_print
+from desktop.actions.proving import verify_file
+from desktop.actions.typing_in import explain_finding
+from desktop.actions.working_papers import working_paper
 from desktop.core.findings import FindingClass
 from desktop.core.plan import Act
 from desktop.core.subjects import SUBJECTS
@@ -80,6 +86,8 @@ def _made_anew(folder: Path, size: Size) -> Iterator[str]:
             yield from _print_form(ledger, asked, folder / PRINTED)
         yield "四、追溯一个印出来的数："
         yield from _trace(ledger)
+        yield "五、逐单位汇总、送审、定稿，一年后也能证明盖章的表就是这一份："
+        yield from _issue(ledger, folder / PRINTED)
 
 
 def _list_what_is_there(folder: Path) -> None:
@@ -179,3 +187,25 @@ def _print_form(ledger: Ledger, asked: Request, folder: Path) -> Iterator[str]:
 def _trace(ledger: Ledger) -> Iterator[str]:
     form = fill(ledger, Request(TRACED[0], as_of=REFERENCE_DAY))
     yield from (f"  {line}" for line in explanation_lines(form, explain(ledger, form, TRACED[1])))
+
+
+def _issue(ledger: Ledger, folder: Path) -> Iterator[str]:
+    """Add T02 up, explain what has to be explained, issue it with all that goes with it, and prove the PDF."""
+    asked = Request("T02", as_of=REFERENCE_DAY, dated=REFERENCE_DAY, is_consolidated=True)
+    form = fill(ledger, asked)
+    draft(form).to_pdf(folder / "T02-送审稿.pdf")
+    open_findings = unsettled(form.findings)
+    for finding in open_findings:
+        explain_finding(ledger, asked, finding.code, finding.place.cell, text="示例数据，已经核实")
+    yield f"  送审稿已输出；{len(open_findings)} 条审核写了说明。"
+    issued = issue(ledger, asked)
+    paper = working_paper(ledger, asked)
+    for kind, name in (("PDF", "T02-汇总底稿.pdf"), ("工作簿", "T02-汇总底稿.xlsx")):
+        paper.write(kind, folder / name)
+    reprint(ledger, issued.number, {"PDF": folder / "T02-定稿.pdf"})
+    parts = print_booklet(
+        ledger, [asked, replace(asked, form="T21"), replace(asked, form="T01")], folder / "整套.pdf"
+    )
+    yield f"  定稿编号 {issued.number}，校验码 {issued.check_code}。整套 {len(parts)} 份在「{folder / '整套.pdf'}」。"
+    proof = verify_file(ledger, folder / "T02-定稿.pdf")
+    yield f"  {proof.lines[0]}核验结果：{'一致' if proof.holds else '不一致'}。"

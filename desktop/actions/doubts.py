@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.actions.scoping import first_few, ungrouped_names
 from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
 from desktop.core.findings import Finding, FindingClass, Place
+from desktop.core.issued import IssuedForm
 from desktop.core.unit import Unit, reporting_unit
 from desktop.forms.filled import FilledForm
 from desktop.forms.header import ROOM, VARIABLES
@@ -21,20 +23,32 @@ _MUST_BE_FILLED = tuple(VARIABLES[name] for name in ("unit", "filler", "phones")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """For which campaign, unit (None for several) and days a form is asked."""
+    """For which campaign, unit (None for several), days and group (empty for all) a form is asked.
+
+    `issued` is its issued form that holds.
+    """
 
     campaign: Campaign
     unit: Unit | None
     as_of: datetime.date
     dated: datetime.date | None
+    group: str = ""
+    issued: IssuedForm | None = None
 
 
 def doubts_about(ledger: Ledger, form: FilledForm, asked: Asked) -> Iterator[Finding]:
     """Yield what is odd about a filled form apart from its own checks."""
     yield from _days(asked)
     yield from _header(form)
+    if asked.issued is not None:
+        text = f"本表已有定稿 {asked.issued.number}。"
+        yield Finding(
+            "F05", FindingClass.D, text, "盖章请用 issued print 原样打印；要改请用 issue --corrects 更正。"
+        )
     if asked.unit is not None:
         yield from _unit(ledger, asked.unit)
+    elif not asked.group:
+        yield from _ungrouped(ledger, asked.campaign)
 
 
 def _days(asked: Asked) -> Iterator[Finding]:
@@ -65,6 +79,14 @@ def _header(form: FilledForm) -> Iterator[Finding]:
                 f"请在「人员」表中登记填表人及其电话，或用 type 填写「{cell.path}」；定稿前必须填好。",
                 Place(cell=cell.path),
             )
+
+
+def _ungrouped(ledger: Ledger, campaign: Campaign) -> Iterator[Finding]:
+    names = ungrouped_names(ledger, campaign)
+    if names:
+        text = f"任务「{campaign.name}」设了分组，有 {len(names)} 个单位不在任何分组，没有计入：{first_few(names)}。"
+        remedy = "请用 campaign group 补齐分组，或在「单位」表中改为不纳入本次任务；确不计入的请说明。"
+        yield Finding("F04", FindingClass.C, text, remedy)
 
 
 def _unit(ledger: Ledger, unit: Unit) -> Iterator[Finding]:

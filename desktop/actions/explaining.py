@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from desktop.actions.filling import Explanation
+from desktop.actions.filling import Explanation, Request, contributions, explain, fill
+from desktop.core.consolidation import Contribution, Origin
 from desktop.core.indicators import Indicator, resolve
 from desktop.core.money import yuan_text
-from desktop.forms.filled import FilledForm, Origin
+from desktop.forms.filled import FilledCell, FilledForm
+from desktop.forms.filled import Origin as CellOrigin
 from desktop.forms.header import ROOM
 from desktop.forms.numbers import number_text
+from desktop.store.database import Ledger
+
+
+def explained(ledger: Ledger, request: Request, name: str) -> Iterator[str]:
+    """Yield where a number comes from; one that was added up, unit by unit. Raises AppError for a cell not there."""
+    form = fill(ledger, request)
+    explanation = explain(ledger, form, name)
+    if request.is_consolidated and not explanation.parts:
+        yield from unit_lines(form, explanation.cell, contributions(ledger, request))
+    else:
+        yield from explanation_lines(form, explanation)
 
 
 def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[str]:
@@ -24,7 +37,7 @@ def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[st
         yield "取自登记的一条记录。" if cell.text else "取自登记的一条记录，这一项没有登记。"
     elif cell.id.startswith(f"{ROOM}.") and not cell.is_typed:
         yield "取自填表单位和人员的登记，或填表时指明。" if cell.text else "没有登记，留空手填。"
-    elif cell.origin is Origin.BLANK:
+    elif cell.origin is CellOrigin.BLANK:
         yield "这一格没有填：本表不含这一部分的单位，或这一格由手工填写。"
     if cell.trace.formula:
         yield f"由公式算出：{cell.trace.formula}"
@@ -33,6 +46,21 @@ def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[st
         indicator = resolve(cell.trace.indicator, form.question.switches)
         yield f"指标「{indicator.name}」：{indicator.meaning}。数据截止日 {form.question.as_of.isoformat()}。"
         yield from _rows(explanation, indicator)
+
+
+def unit_lines(form: FilledForm, cell: FilledCell, parts: Sequence[Contribution]) -> Iterator[str]:
+    """Yield where a number that was added up comes from: each unit, its source, and what it adds."""
+    yield f"《{form.title}》{cell.path}：{cell.text or '空'}"
+    if cell.is_typed:
+        yield f"手工填报，理由：{cell.reason}"
+    added = [each for each in parts if cell.id in each.values]
+    for each in added:
+        yield f"  {each.unit.name}｜{each.source}｜{number_text(each.values[cell.id])}"
+    total = sum((each.values[cell.id] for each in added), start=Decimal(0))
+    yield f"共 {len(added)} 个单位，合计 {number_text(total)}。"
+    missing = [each.unit.name for each in parts if each.origin is Origin.MISSING]
+    if missing:
+        yield f"未报 {len(missing)} 个单位：{'、'.join(missing)}。"
 
 
 def _rows(explanation: Explanation, indicator: Indicator) -> Iterator[str]:

@@ -6,16 +6,24 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from desktop.actions.consolidating import (
+    Sought,
+    contributions_to,
+    findings_of,
+    given_by,
+    leaf_cells,
+    remark_of,
+)
 from desktop.actions.doubts import Asked, doubts_about
 from desktop.actions.earlier import previous_values
 from desktop.actions.naming import campaign_called, form_called, licence_called, unit_called
 from desktop.actions.scoping import Selection, group_code, scope_of
 from desktop.core.campaign import Campaign
+from desktop.core.consolidation import Contribution
 from desktop.core.dates import chinese_date
-from desktop.core.findings import Finding
 from desktop.core.indicators import IndicatorRow, Question
 from desktop.core.person import Person, Responsibility
-from desktop.core.report import Report, ReportKey
+from desktop.core.report import ReportKey
 from desktop.core.unit import Unit
 from desktop.errors import AppError
 from desktop.forms.filled import FilledCell, FilledForm
@@ -27,10 +35,11 @@ from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger
 from desktop.store.form_records import StoredFormRecords
 from desktop.store.indicators import StoredIndicators
+from desktop.store.issued import issued_of
 from desktop.store.licences import NamedLicence
 from desktop.store.people import people_of_unit
 from desktop.store.reports import report_of
-from desktop.store.units import units_called
+from desktop.store.units import all_units, units_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,8 @@ class Request:
     """Which form is wanted, for whom and when. Names are those a person types.
 
     `as_of` is the cut-off day (数据截止日), today unless given; `dated` is printed as 填表时间, and left for
-    writing by hand unless given. A blank copy has at least so many `lines` in its repeated rows.
+    writing by hand unless given. A blank copy has at least so many `lines` in its repeated rows. A consolidated
+    form is added up from the units' reports.
     """
 
     form: str
@@ -51,23 +61,34 @@ class Request:
     dated: datetime.date | None = None
     is_blank: bool = False
     lines: int = 0
+    is_consolidated: bool = False
 
 
-def fill(ledger: Ledger, request: Request) -> FilledForm:
-    """Return the form filled from the ledger, or blank. Writes nothing.
+@dataclass(frozen=True)
+class Situation:
+    """A request looked up: the form, for which campaign, units and days, and what was added to it."""
 
-    Raises AppError for a form, campaign, unit or group that is not there.
-    """
+    spec: FormSpec
+    campaign: Campaign
+    unit: Unit | None
+    selection: Selection
+    licence: NamedLicence | None
+    texts: Mapping[str, str]
+    key: ReportKey
+    question: Question
+
+    @property
+    def sought(self) -> Sought:
+        """What is added up when the form is consolidated."""
+        return Sought(self.spec, self.campaign, self.question, self.key.period)
+
+
+def situation_of(ledger: Ledger, request: Request) -> Situation:
+    """Return what a request is about. Raises AppError for a form, campaign, unit or group that is not there."""
     spec = form_called(request.form, ledger.path)
     campaign = campaign_called(ledger, request.campaign)
-    texts = texts_of(ledger, campaign.id, spec.code)
-    unit = unit_called(ledger, request.unit) if request.unit else None
+    unit, licence = _whose(ledger, spec, request)
     selection = scope_of(ledger, campaign, unit=unit, group=request.group)
-    licence = _licence(ledger, spec, request, unit)
-    if request.is_blank:
-        return blank_form(spec, texts, _lines(spec, request.lines))
-    key = _key(ledger, request, spec, (campaign, unit))
-    report = report_of(ledger, key)
     question = Question(
         as_of=request.as_of or ledger.today,
         scope=selection.scope,
@@ -75,25 +96,61 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
         campaign_id=campaign.id,
         campaign_from=campaign.starts_on,
     )
+    texts = texts_of(ledger, campaign.id, spec.code)
+    key = report_key(ledger, request)
+    return Situation(spec, campaign, unit, selection, licence, texts, key, question)
+
+
+def fill(ledger: Ledger, request: Request) -> FilledForm:
+    """Return the form filled from the ledger, added up unit by unit if so asked, or blank. Writes nothing.
+
+    Raises AppError for a form, campaign, unit or group that is not there, and for what cannot be added up.
+    """
+    asked = situation_of(ledger, request)
+    if request.is_blank:
+        return blank_form(asked.spec, asked.texts, _lines(asked.spec, request.lines))
+    report = report_of(ledger, asked.key)
+    parts = contributions(ledger, request) if request.is_consolidated else None
     form = fill_form(
-        spec,
+        asked.spec,
         Filling(
-            question=question,
+            question=asked.question,
             indicators=StoredIndicators(ledger),
             records=StoredFormRecords(ledger),
-            header={**_header(ledger, unit, request.dated), **_of_licence(ledger, licence, question)},
-            texts={**_captions(selection), **texts},
-            expected=selection.reporting_names,
+            header={
+                **_header(ledger, asked.unit, request.dated),
+                **_of_licence(ledger, asked.licence, asked.question),
+            },
+            texts={**_captions(asked.selection), **asked.texts},
+            expected=asked.selection.reporting_names,
             typed=report.cells,
             is_paper=report.is_paper,
-            previous=previous_values(ledger, key, question.as_of),
-            deadline=campaign.ends_on,
-            narrowed={"licence": frozenset({licence.uid})} if licence else {},
+            previous=previous_values(ledger, asked.key, asked.question.as_of),
+            deadline=asked.campaign.ends_on,
+            narrowed={"licence": frozenset({asked.licence.uid})} if asked.licence else {},
+            given=None if parts is None else given_by(asked.spec, parts),
+            remarks=() if parts is None else remark_of(parts),
         ),
     )
-    doubts = doubts_about(ledger, form, Asked(campaign, unit, question.as_of, request.dated))
-    findings = [_explained(finding, form, report) for finding in (*form.findings, *doubts)]
+    holding = next((each for each in issued_of(ledger, asked.key) if each.holds), None)
+    whose = Asked(
+        asked.campaign, asked.unit, asked.question.as_of, request.dated, group=request.group, issued=holding
+    )
+    doubts = doubts_about(ledger, form, whose)
+    of_parts = findings_of(form, parts, leaf_cells(asked.spec)) if parts is not None else ()
+    form = replace(form, explanations=report.explanations)
+    findings = map(form.explained, (*form.findings, *of_parts, *doubts))
     return replace(form, findings=tuple(findings))
+
+
+def contributions(ledger: Ledger, request: Request) -> list[Contribution]:
+    """Return what each unit adds to a consolidated form. Raises AppError for one unit alone, and as `fill` does."""
+    if request.unit:
+        message = "一个单位的表不用汇总。"
+        raise AppError(
+            "NOT-ADDED", "不能汇总", message=message, remedy="请去掉 --unit，或去掉 --consolidate。"
+        )
+    return contributions_to(ledger, situation_of(ledger, request).sought)
 
 
 def blank_form(spec: FormSpec, texts: Mapping[str, str], lines: Mapping[tuple[str, int], int]) -> FilledForm:
@@ -112,15 +169,9 @@ def _lines(spec: FormSpec, least: int) -> dict[tuple[str, int], int]:
 
 def report_key(ledger: Ledger, request: Request) -> ReportKey:
     """Return which filled form a request is about. Raises AppError for what is not there."""
-    unit = unit_called(ledger, request.unit) if request.unit else None
-    whose = (campaign_called(ledger, request.campaign), unit)
-    return _key(ledger, request, form_called(request.form, ledger.path), whose)
-
-
-def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign, Unit | None]) -> ReportKey:
-    campaign, unit = whose
+    spec, campaign = form_called(request.form, ledger.path), campaign_called(ledger, request.campaign)
+    unit, licence = _whose(ledger, spec, request)
     group = group_code(ledger, campaign, request.group)
-    licence = _licence(ledger, spec, request, unit)
     return ReportKey(
         spec.code,
         campaign.id,
@@ -131,13 +182,13 @@ def _key(ledger: Ledger, request: Request, spec: FormSpec, whose: tuple[Campaign
     )
 
 
-def _explained(finding: Finding, form: FilledForm, report: Report) -> Finding:
-    """Return a finding with what was said about it."""
-    if not report.explanations:
-        return finding
-    cell = form.find(finding.place.cell) if finding.place.cell else None
-    text = report.explanations.get((finding.code, cell.id if cell else ""), "")
-    return replace(finding, explained=text) if text else finding
+def _whose(ledger: Ledger, spec: FormSpec, request: Request) -> tuple[Unit | None, NamedLicence | None]:
+    """Return the unit and the licence that a form is about; a receiver's own 软件编号 names its unit by itself."""
+    unit = unit_called(ledger, request.unit) if request.unit else None
+    licence = _licence(ledger, spec, request, unit)
+    if unit is None and licence is not None and not licence.is_owners:
+        unit = all_units(ledger)[licence.unit_ids[0]]
+    return unit, licence
 
 
 def _licence(ledger: Ledger, spec: FormSpec, request: Request, unit: Unit | None) -> NamedLicence | None:

@@ -6,16 +6,27 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.actions.filling import Request, fill, report_key
+from desktop import __version__
+from desktop.actions.consolidating import leaf_cells
+from desktop.actions.filling import Request, contributions, fill, report_key
 from desktop.actions.naming import campaign_called, unit_called
-from desktop.actions.printing import Printed, font_hashes, ready_to_print
+from desktop.actions.printing import Printed, font_hashes, imprint_of, ready_to_print
 from desktop.core.findings import Finding, FindingClass
-from desktop.core.issued import ISSUE, VOID, EventKind, FormEvent, IssuedForm, State, check_code, form_number
+from desktop.core.issued import (
+    ISSUE,
+    VOID,
+    EventKind,
+    FormEvent,
+    IssuedForm,
+    State,
+    check_code,
+    form_number,
+    printed_number,
+)
 from desktop.core.report import ReportKey
 from desktop.errors import AppError
 from desktop.forms.filled import FilledForm
 from desktop.forms.freezing import frozen_form
-from desktop.forms.grid import Imprint
 from desktop.store import settings
 from desktop.store.database import Ledger
 from desktop.store.indicators import StoredIndicators
@@ -51,12 +62,13 @@ def issue(ledger: Ledger, request: Request, correction: Correction | None = None
     number = form_number(key.form, code, year, serial)
     about = _about(ledger, request, number)
     filled = frozen_form(printed.form, about)
+    switches = campaign_called(ledger, request.campaign).switches
     code_on_paper = check_code(filled)
-    final = printed.with_imprint(_imprint(ledger, request, number, code_on_paper))
+    final = printed.with_imprint(imprint_of(printed_number(number), code_on_paper, switches))
     parts = Parts(
         form=printed.form.spec.file_text.encode(),
         filled=filled,
-        rows=b"".join(_rows_behind(ledger, printed.form)),
+        rows=b"".join(_rows_behind(ledger, printed.form, request)),
         pdf=final.pdf(keywords=f"{number} {code_on_paper}"),
         xlsx=final.xlsx(),
     )
@@ -84,7 +96,7 @@ def draft(form: FilledForm) -> Printed:
 
     Raises AppError when a finding must be mended first.
     """
-    _prove_nothing_grave(form.findings)
+    _prove_nothing_grave(form.title, form.findings)
     return ready_to_print(form).with_watermark("送审稿")
 
 
@@ -133,7 +145,7 @@ def _at_issue(finding: Finding) -> Finding:
 
 
 def _prove(form: FilledForm) -> None:
-    _prove_nothing_grave([_at_issue(finding) for finding in form.findings])
+    _prove_nothing_grave(form.title, [_at_issue(finding) for finding in form.findings])
     open_ones = unsettled(form.findings)
     if open_ones:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in open_ones[:10])
@@ -143,11 +155,11 @@ def _prove(form: FilledForm) -> None:
         )
 
 
-def _prove_nothing_grave(findings: Sequence[Finding]) -> None:
+def _prove_nothing_grave(title: str, findings: Sequence[Finding]) -> None:
     grave = [each for each in findings if each.level is FindingClass.A]
     if grave:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        raise _refused(f"有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
+        raise _refused(f"《{title}》有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
 
 
 def _replaced(ledger: Ledger, key: ReportKey, correction: Correction) -> IssuedForm | None:
@@ -180,13 +192,6 @@ def _unit_code(ledger: Ledger, key: ReportKey) -> str:
     return unit_code(ledger, own[0].id) if len(own) == 1 else "0000"
 
 
-def _imprint(ledger: Ledger, request: Request, number: str, code: str) -> Imprint | None:
-    switches = campaign_called(ledger, request.campaign).switches
-    if not (switches.print_code or switches.print_qr):
-        return None
-    return Imprint(number.partition("-")[2], code, switches.print_code, switches.print_qr)
-
-
 def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object]:
     """Return what is frozen beside a form: its number, for whom, by whom and when, fonts, head of the journal."""
     return {
@@ -196,29 +201,38 @@ def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object
         "group": request.group,
         "licence": request.licence,
         "period": request.period,
+        "consolidated": request.is_consolidated,
         "date": request.dated.isoformat() if request.dated else None,
         "issued_at": ledger.clock().isoformat(timespec="seconds"),
         "issued_by": ledger.who,
         "fonts": font_hashes(),
+        "program": __version__,
         "chain_head": chain_head(ledger),
     }
 
 
-def _rows_behind(ledger: Ledger, form: FilledForm) -> Iterator[bytes]:
+def _rows_behind(ledger: Ledger, form: FilledForm, request: Request) -> Iterator[bytes]:
     """Yield a line for every number that stands for itself: its cell, and the rows that add to it.
 
-    The rows of records carry their uid instead.
+    The rows of records carry their uid instead; those of a consolidated form are its units.
     """
     if form.question is None:
         return
+    parts = contributions(ledger, request) if request.is_consolidated else []
+    for name in leaf_cells(form.spec) if parts else ():
+        added = [each for each in parts if name in each.values]
+        yield _line(name, [(e.unit.uid, e.unit.name, e.source, format(e.values[name], "f")) for e in added])
     indicators = StoredIndicators(ledger)
     in_records = {name for rows in form.records.values() for name in rows.ids}
     for cell in form.cells.values():
         if not cell.trace.indicator or cell.value is None or cell.uid or cell.id in in_records:
             continue
         rows = indicators.rows(cell.trace.indicator, form.question, cell.trace.where or {})
-        said = [cell.id, [[row.uid, row.unit_name, row.label, row.amount] for row in rows]]
-        yield json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        yield _line(cell.id, [(row.uid, row.unit_name, row.label, row.amount) for row in rows])
+
+
+def _line(name: str, rows: Sequence[tuple[str, str, str, int | str]]) -> bytes:
+    return json.dumps([name, rows], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _refused(what: str, remedy: str) -> AppError:

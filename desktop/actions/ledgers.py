@@ -14,7 +14,7 @@ from desktop.store.campaigns import add_campaign
 from desktop.store.database import Ledger, create, read_only_refusal
 from desktop.store.faults import faults_of
 from desktop.store.opening import open_ledger
-from desktop.store.operations import Act, operation, operations
+from desktop.store.operations import Act, operation
 from desktop.store.read_only import opened_read_only
 
 
@@ -38,9 +38,13 @@ def operator_name() -> str:
 
 def new_ledger(path: Path, own_office: str = "") -> Ledger:
     """Create a ledger with its default campaign and return it open. Raises AppError when it cannot be made."""
-    ledger = create(path, system_clock, random_id)
+
+    def furnish(ledger: Ledger) -> None:
+        ledger.who = operator_name()
+        prepare(ledger, own_office)
+
+    ledger = create(path, system_clock, random_id, furnish)
     ledger.who = operator_name()
-    prepare(ledger, own_office)
     return ledger
 
 
@@ -53,19 +57,9 @@ def prepare(ledger: Ledger, own_office: str = "") -> None:
 
 
 def existing_ledger(path: Path) -> Ledger:
-    """Open a ledger. Raises AppError for one that is missing, held by another program, foreign or damaged.
-
-    One whose creation was cut short is given what it lacks.
-    """
+    """Open a ledger. Raises AppError for one that is missing, held by another program, foreign or damaged."""
     ledger = open_ledger(path, system_clock, random_id)
     ledger.who = operator_name()
-    try:
-        with faults_of(path):
-            if not operations(ledger):
-                prepare(ledger)
-    except BaseException:
-        ledger.close()
-        raise
     return ledger
 
 

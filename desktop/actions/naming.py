@@ -61,8 +61,9 @@ def licence_called(ledger: Ledger, number: str, unit: Unit | None = None) -> Nam
     found = licences_numbered(ledger, number)
     own = [each for each in found if unit is not None and unit.id in each.unit_ids]
     different = {each.uid: each for each in (own if unit is not None else found)}
-    if len(different) == 1:
-        return next(iter(different.values()))
+    found_one = next(iter(different.values())) if len(different) == 1 else None
+    if found_one and (unit is not None or found_one.is_owners or len(found_one.unit_ids) == 1):
+        return found_one
     if different:
         message = f"软件编号「{number}」在几个单位都有。"
         raise AppError("MANY-LICENCES", "不止一条许可", message=message, remedy="请用 --unit 指明单位。")

@@ -16,7 +16,8 @@ from desktop.store.backup import backups_folder
 def refuse_bad_outputs(outputs: Mapping[str, Path], ledger: Path | None = None) -> None:
     """Raise AppError for an output, by its kind, that would take the place of something else.
 
-    That is the ledger, another output, a folder or device, or a file that is no output of this kind.
+    That is the ledger, another output, a folder or device, or a file that is no output of this kind. Neither may a name
+    end as outputs of another kind do.
     """
     places = [_place(path) for path in outputs.values()]
     own = _place(ledger) if ledger else None
@@ -32,6 +33,9 @@ def refuse_bad_outputs(outputs: Mapping[str, Path], ledger: Path | None = None) 
             raise _refused(path, f"已经存在，而且不是本程序输出的{kind}文件，没有改动它。")
         if place.exists() and not place.is_file():
             raise _refused(path, "是文件夹或设备，没有写入任何内容。")
+        of_ending = _ENDINGS.get(path.suffix.lower(), kind)
+        if of_ending != kind:
+            raise _refused(path, f"是{of_ending}的后缀，却要输出{kind}，没有写入任何内容。")
 
 
 def _place(path: Path) -> Path:
@@ -88,6 +92,7 @@ def _is_our_journal(path: Path) -> bool:
         return file.readline().startswith("操作号,时间,操作人,")
 
 
+_ENDINGS = {".pdf": "PDF", ".xlsx": "工作簿", ".txt": "文本", ".json": "JSON", ".csv": "日志"}
 _MARKS: Mapping[str, Callable[[Path], bool]] = {
     "PDF": _is_our_pdf,
     "工作簿": _is_our_workbook,

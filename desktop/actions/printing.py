@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from desktop.core.campaign import Switches
 from desktop.core.findings import Finding, FindingClass
 from desktop.files import write_whole
 from desktop.forms.filled import FilledCell, FilledForm
@@ -76,6 +77,13 @@ def fonts() -> FontSet:
     return bundled_fonts(resources("fonts"))
 
 
+def imprint_of(number: str, code: str, switches: Switches) -> Imprint | None:
+    """Return what a campaign lets an issued form show at the bottom right; nothing when all is switched off."""
+    if not (switches.print_code or switches.print_qr):
+        return None
+    return Imprint(number, code, switches.print_code, switches.print_qr)
+
+
 def font_hashes() -> dict[str, str]:
     """Return the SHA-256 of each bundled font file by its name."""
     files = sorted(resources("fonts").glob("*.ttf"))
@@ -88,7 +96,7 @@ def ready_to_print(form: FilledForm) -> Printed:
     pages = draw(sheet, fonts())
     missing = missing_characters(sheet, fonts())
     if missing:
-        form = replace(form, findings=(*form.findings, _unprintable(missing)))
+        form = replace(form, findings=(*form.findings, form.explained(_unprintable(missing))))
     return Printed(form, sheet, pages)
 
 

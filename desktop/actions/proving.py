@@ -7,23 +7,28 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from desktop import __version__
 from desktop.actions.filling import Request, fill
 from desktop.actions.issuing import issued_called
-from desktop.core.issued import IssuedForm, plain_code
+from desktop.actions.printing import font_hashes, imprint_of, ready_to_print
+from desktop.core.issued import IssuedForm, check_code, plain_code
 from desktop.errors import AppError, reason_of
 from desktop.forms.filled import FilledCell, FilledForm, is_printed
-from desktop.forms.freezing import about_frozen, thawed
+from desktop.forms.freezing import about_frozen, switches_frozen, thawed
+from desktop.forms.grid import Imprint
 from desktop.forms.paper.render_pdf import CREATOR
 from desktop.forms.reading.loader import form_in
 from desktop.forms.spec import BrokenForm
 from desktop.store.database import Ledger
-from desktop.store.issued import all_issued, frozen
+from desktop.store.issued import all_issued, frozen, times_written
 from desktop.store.journal import broken_link
 from desktop.store.units import all_units
 
 _MOST_BYTES = 200_000_000
+_MOST_REDRAWN = 5_000_000
 _KEYWORDS = re.compile(rb"/Keywords \(([^)]*)\)")
 
 
@@ -86,9 +91,12 @@ def _code_in(content: bytes) -> str:
 
 
 def _with_code(ledger: Ledger, code: str) -> IssuedForm | None:
-    wanted = plain_code(code)
+    wanted = {
+        plain_code(code),
+        plain_code("".join(code.split()[1:])),
+    }  # a QR code holds number and check code
     for form in all_issued(ledger):
-        if plain_code(form.check_code) == wanted:
+        if plain_code(form.check_code) in wanted:
             return form
     try:
         return issued_called(ledger, code)
@@ -99,10 +107,10 @@ def _with_code(ledger: Ledger, code: str) -> IssuedForm | None:
 def _proof(ledger: Ledger, form: IssuedForm, first: str) -> Proof:
     lines = [first] if first else []
     lines += issued_lines(form)
-    fault = _broken_part(ledger, form)
+    fault = _broken_part(ledger, form) or _forged(ledger, form)
     link = broken_link(ledger)
     if fault:
-        lines.append(f"定稿内容不完整：{fault}")
+        lines.append(f"定稿内容不可信：{fault}")
     if link is not None:
         lines.append(f"操作日志从操作 {link.id}「{link.label}」起对不上，台账曾在程序之外被改动。")
     if not fault and link is None:
@@ -150,6 +158,30 @@ def _broken_part(ledger: Ledger, form: IssuedForm) -> str:
         except AppError:
             return f"{part}缺失或被改动。"
     return ""
+
+
+def _forged(ledger: Ledger, form: IssuedForm) -> str:
+    """Return what shows that an issued form was exchanged with its hashes; empty when nothing does.
+
+    The record was written once, the check code follows from the filled form, and the PDF is what that form gives:
+    the last can be told only by the program version and fonts that issued it, and is not tried on very long tables.
+    """
+    if times_written(ledger, form) != 1:
+        return "定稿的记录在定稿以后被改动过。"
+    filled = frozen(ledger, form.hashes.filled)
+    if check_code(filled) != form.check_code:
+        return "校验码与填报表不符。"
+    about = about_frozen(filled)
+    same_program = about.get("program") == __version__ and about.get("fonts") == font_hashes()
+    if not same_program or len(filled) > _MOST_REDRAWN:
+        return ""
+    redrawn = ready_to_print(thaw(ledger, form)).with_imprint(_imprint_frozen(form, filled))
+    content = redrawn.pdf(keywords=f"{form.number} {form.check_code}")
+    return "" if content == frozen(ledger, form.hashes.pdf) else "PDF 与填报表的内容不符。"
+
+
+def _imprint_frozen(form: IssuedForm, filled: bytes) -> Imprint | None:
+    return imprint_of(form.printed_number, form.check_code, switches_frozen(filled))
 
 
 def thaw(ledger: Ledger, form: IssuedForm) -> FilledForm:
@@ -201,6 +233,7 @@ def request_of(ledger: Ledger, form: IssuedForm) -> Request:
         group=about["group"],
         licence=about["licence"],
         period=about["period"],
+        is_consolidated=about.get("consolidated", False),
         as_of=form.as_of,
         dated=form.dated,
     )
@@ -239,4 +272,4 @@ def rows_lines(ledger: Ledger, form: IssuedForm, name: str) -> Iterator[str]:
         cell_id, rows = json.loads(line)
         if cell_id == cell.id:
             yield from (f"  {unit}｜{label}｜{amount}" for _, unit, label, amount in rows)
-            yield f"共 {len(rows)} 行，合计 {sum(row[3] for row in rows)}。"
+            yield f"共 {len(rows)} 行，合计 {sum(Decimal(row[3]) for row in rows)}。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.core.campaign import Campaign, Group, default_group
@@ -12,6 +12,8 @@ from desktop.errors import AppError
 from desktop.store.campaigns import groups_of
 from desktop.store.database import Ledger
 from desktop.store.units import all_units
+
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,22 @@ def group_code(ledger: Ledger, campaign: Campaign, name: str) -> str:
     return _group_called(
         name, set(_groups_by_unit(ledger, campaign, all_units(ledger)).values()), campaign
     ).code
+
+
+def ungrouped_names(ledger: Ledger, campaign: Campaign) -> list[str]:
+    """Return the reporting units of a campaign with groups of its own that are in none of them, and so count nowhere."""
+    grouped = {unit for members in groups_of(ledger, campaign.id).values() for unit in members}
+    units = all_units(ledger) if grouped else {}
+    return [
+        unit.name
+        for number, unit in units.items()
+        if unit.in_scope and number not in grouped and reporting_unit(number, units) == number
+    ]
+
+
+def first_few(names: Sequence[str]) -> str:
+    """Return the first names of a list, and that there are more."""
+    return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
 
 
 def _groups_by_unit(ledger: Ledger, campaign: Campaign, units: Mapping[int, Unit]) -> dict[int, Group]:

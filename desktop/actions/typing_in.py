@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desktop.actions.filling import Request, fill, report_key
 from desktop.actions.locks import refuse_locked
 from desktop.actions.naming import all_forms
+from desktop.actions.printing import ready_to_print
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.report import Report, TypedCell
 from desktop.errors import AppError
@@ -60,7 +61,7 @@ def explain_finding(ledger: Ledger, request: Request, code: str, cell: str, *, t
     Raises AppError for a finding that the form does not have, one of class A, which has to be mended, and for one of
     class C with fewer than six characters.
     """
-    form = fill(ledger, request)
+    form = ready_to_print(fill(ledger, request)).form
     found = _finding(form, code, cell)
     words = text.strip()
     if words and found.level is FindingClass.A:

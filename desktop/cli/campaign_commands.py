@@ -9,9 +9,11 @@ from desktop.actions.campaigns import (
     Settled,
     campaign_lines,
     new_campaign,
+    said_once,
     settle_campaign,
     settle_group,
     settle_text,
+    ungrouped_lines,
 )
 from desktop.actions.ledgers import opened, opened_to_change
 from desktop.cli.parsing import Parser, add_ledger, date_argument, named_argument, pair_argument
@@ -77,7 +79,8 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_new(arguments: argparse.Namespace) -> int:
     """Set up a campaign."""
-    switches = dict(arguments.switch) | ({"总数": arguments.total} if arguments.total else {})
+    total = [("总数", arguments.total)] if arguments.total else []
+    switches = said_once([*total, *arguments.switch])
     with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = new_campaign(ledger, arguments.name, Settled(arguments.starts, arguments.ends, switches))
         print(f"已新建任务，操作号 {number}。")
@@ -87,7 +90,7 @@ def run_new(arguments: argparse.Namespace) -> int:
 
 def run_set(arguments: argparse.Namespace) -> int:
     """Change what is settled of a campaign."""
-    settled = Settled(arguments.starts, arguments.ends, dict(arguments.switch))
+    settled = Settled(arguments.starts, arguments.ends, said_once(arguments.switch))
     with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number = settle_campaign(ledger, arguments.name, settled)
         print(f"已修改任务，操作号 {number}。")
@@ -102,6 +105,7 @@ def run_group(arguments: argparse.Namespace) -> int:
     with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         number, count = settle_group(ledger, arguments.name, group, members)
         print(f"分组「{group.code}」有 {count} 个单位，操作号 {number}。")
+        print_lines(ungrouped_lines(ledger, arguments.name))
     return 0
 
 

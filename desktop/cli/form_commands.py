@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from desktop.actions.explaining import explanation_lines
-from desktop.actions.filling import Request, explain, fill
+from desktop.actions.explaining import explained
+from desktop.actions.filling import Request, fill
 from desktop.actions.issuing import draft
 from desktop.actions.ledgers import opened
 from desktop.actions.naming import all_forms
@@ -58,6 +58,7 @@ def request_of(arguments: argparse.Namespace) -> Request:
         dated=arguments.date,
         is_blank=getattr(arguments, "blank", False),
         lines=getattr(arguments, "lines", 0),
+        is_consolidated=arguments.consolidate,
     )
 
 
@@ -129,6 +130,5 @@ def run_check(arguments: argparse.Namespace) -> int:
 def run_explain(arguments: argparse.Namespace) -> int:
     """Print where a number comes from, row by row."""
     with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
-        form = fill(ledger, request_of(arguments))
-        print_lines(explanation_lines(form, explain(ledger, form, arguments.cell)))
+        print_lines(explained(ledger, request_of(arguments), arguments.cell))
     return 0

@@ -15,6 +15,7 @@ from pathlib import Path
 from desktop import __version__
 from desktop.cli import (
     campaign_commands,
+    document_commands,
     form_commands,
     issue_commands,
     journal_commands,
@@ -26,7 +27,7 @@ from desktop.cli import (
     trial_commands,
 )
 from desktop.cli.parsing import DEFAULT_LEDGER, Parser, add_ledger
-from desktop.cli.reporting import print_error
+from desktop.cli.reporting import print_error, print_secret_words
 from desktop.errors import AppError, reason_of
 
 
@@ -47,6 +48,7 @@ def make_parser() -> Parser:
         report_commands,
         paper_commands,
         issue_commands,
+        document_commands,
         journal_commands,
         trial_commands,
     ):
@@ -66,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(given)
     try:
         code = int(parsed.run(parsed))
+        print_secret_words(given)
         sys.stdout.flush()
     except AppError as error:
         print_error(error)

@@ -111,5 +111,6 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
         type=named_argument,
         help="只填一个软件编号（软件安装维护情况明细表）",
     )
+    parser.add_argument("--consolidate", action="store_true", help="逐单位汇总：审核通过的报表优先，其次台账")
     parser.add_argument("--as-of", metavar="日期", type=date_argument, help="数据截止日（不写则为今天）")
     parser.add_argument("--date", metavar="日期", type=date_argument, help="填表时间（不写则留空手填）")

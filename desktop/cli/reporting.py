@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from desktop.core.findings import FINDING_CLASS_TITLES, Finding, FindingClass
 from desktop.core.plan import Act, Plan
-from desktop.core.secrecy import NOTICE
+from desktop.core.secrecy import NOTICE, secret_words
 from desktop.core.subjects import SUBJECTS
 from desktop.errors import AppError
 
@@ -57,3 +57,11 @@ def print_lines(lines: Iterable[str]) -> None:
     """Print lines."""
     for line in lines:
         print(line)
+
+
+def print_secret_words(arguments: Iterable[str]) -> None:
+    """Warn of words of state secrecy in what was typed: reasons, names, the names of scans and other files."""
+    found = [(text, words) for text in arguments if (words := secret_words(text))]
+    for text, words in found:
+        listed = "、".join(f"「{word}」" for word in words)
+        print(f"注意：「{text}」中有{listed}，请确认不涉及国家秘密；涉密内容不得录入本系统。")

@@ -27,7 +27,7 @@ class Indicator:
     dimensions: tuple[str, ...]
 
 
-_SOFTWARE = ("group", "unit", "category", "class", "origin", "product", "licence")
+_SOFTWARE = ("group", "unit", "category", "reporter", "class", "origin", "product", "licence")
 
 INDICATORS = {
     indicator.code: indicator
@@ -37,42 +37,42 @@ INDICATORS = {
             "单位数",
             "个",
             "本次任务范围内、计入机关总数的单位",
-            ("group", "unit", "category", "level"),
+            ("group", "unit", "category", "reporter", "level"),
         ),
         Indicator(
             "computers",
             "计算机台数",
             "台",
             "数据截止日在用的计算机：启用日期不晚于该日、停用日期晚于该日；缺日期的视为存在",
-            ("group", "unit", "category", "kind", "state", "dated"),
+            ("group", "unit", "category", "reporter", "kind", "state", "dated"),
         ),
         Indicator(
             "progress",
             "已落实单位数",
             "个",
             "数据截止日前经确认的进度事实，每个计入机关总数的单位每项只计一次",
-            ("group", "unit", "category", "progress", "dated"),
+            ("group", "unit", "category", "reporter", "progress", "dated"),
         ),
         Indicator(
             "reporting_units",
             "填报单位数",
             "个",
             "本次任务范围内独立填报的单位，事业单位和企业也在内",
-            ("group", "unit", "category", "level"),
+            ("group", "unit", "category", "reporter", "level"),
         ),
         Indicator(
             "reporting_progress",
             "已落实的填报单位数",
             "个",
             "数据截止日前经确认的进度事实，每个独立填报的单位每项只计一次",
-            ("group", "unit", "category", "progress", "dated"),
+            ("group", "unit", "category", "reporter", "progress", "dated"),
         ),
         Indicator(
             "staff",
             "人数",
             "人",
             "单位登记的编制人数、实有人数、使用计算机人数",
-            ("group", "unit", "category", "staff"),
+            ("group", "unit", "category", "reporter", "staff"),
         ),
         Indicator(
             "packs",

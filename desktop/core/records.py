@@ -90,7 +90,7 @@ RECORD_KINDS = {
                 " leader_mobile:负责人手机 contact_name:联系人 contact_post:联系人职务 contact_phone:联系人电话"
                 " contact_mobile:联系人手机 contact_fax:传真 contact_email:邮箱"
             ),
-            dimensions=("unit",),
+            dimensions=("reporter",),
         ),
         RecordKind(
             "computers",
@@ -110,8 +110,13 @@ RECORD_KINDS = {
                 " purchased_on:购买日期:date valid_to:有效期至 contract_no:合同编号 supplier:供货商 proof:授权证明"
                 " note:备注"
             ),
-            {**_CLASSES, "source": list(Source), "sort": ("商业软件", "预装软件", "免费软件")},
-            dimensions=("licence", "unit"),
+            {
+                **_CLASSES,
+                "source": list(Source),
+                "sort": ("商业软件", "预装软件", "免费软件"),
+                "holding": ("有效", "仅在用"),
+            },
+            dimensions=("licence", "reporter"),
         ),
         RecordKind(
             "purchases",
@@ -137,7 +142,7 @@ RECORD_KINDS = {
             "安装和卸载",
             _fields(
                 f"happened_on:日期:date action:动作 {_WHOSE} {_SOFTWARE} {_COMPUTER} user_signed:使用人签字"
-                " backed_up:已备份 installed:已安装:count note:备注"
+                " backed_up:已备份 seats:许可数:count installed:已安装:count remaining:剩余:count note:备注"
             ),
             {**_CLASSES, "action": ("安装", "卸载"), "licence": ()},
         ),

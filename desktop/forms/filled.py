@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
@@ -73,7 +73,8 @@ def is_printed(cell: FilledCell) -> bool:
 class FilledForm:
     """A form filled for a unit or a group, a campaign and a cut-off day.
 
-    `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words. `records`
+    `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words, `remarks` are
+    printed under the notes. `explanations` answer findings, by code and cell. `records`
     are repeated rows of so many records that their cells are made when they are asked for.
     """
 
@@ -85,6 +86,16 @@ class FilledForm:
     question: Question | None
     findings: tuple[Finding, ...] = ()
     records: Mapping[tuple[str, int], RecordRows] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    explanations: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def explained(self, finding: Finding) -> Finding:
+        """Return a finding with what was said about it."""
+        if not self.explanations:
+            return finding
+        cell = self.find(finding.place.cell) if finding.place.cell else None
+        text = self.explanations.get((finding.code, cell.id if cell else ""), "")
+        return replace(finding, explained=text) if text else finding
 
     @property
     def title(self) -> str:

@@ -40,6 +40,7 @@ def frozen_form(form: FilledForm, about: Mapping[str, Any]) -> bytes:
         "switches": form.question.switches.to_json(),
         "texts": dict(form.texts),
         "header": [list(line) for line in form.header],
+        "remarks": list(form.remarks),
         "lines": [[block, row, lines] for (block, row), lines in form.lines.items()],
         "cells": [_cell(cell) for cell in form.cells.values()],
         "findings": [
@@ -67,6 +68,7 @@ def thawed(content: bytes, spec: FormSpec) -> FilledForm:
         header=tuple(tuple(line) for line in said["header"]),
         texts=said["texts"],
         question=question,
+        remarks=tuple(said.get("remarks", ())),
     )
 
 
@@ -74,6 +76,11 @@ def values_in(content: bytes) -> dict[str, Decimal | str]:
     """Return what the cells of a frozen form hold, by id; empty ones are left out."""
     values = ((cell["id"], _value(cell.get("value"))) for cell in json.loads(content)["cells"])
     return {name: value for name, value in values if value is not None}
+
+
+def switches_frozen(content: bytes) -> Switches:
+    """Return the ways of counting of a frozen form."""
+    return Switches.from_json(json.loads(content)["switches"])
 
 
 def about_frozen(content: bytes) -> Mapping[str, Any]:

@@ -158,7 +158,7 @@ def compose(form: FilledForm, *, with_marker: bool = True) -> Sheet:
         boxes += _block_boxes(form, block, len(rows))
         bands += _bands(form, block, len(rows))
         rows += _block_rows(form, block)
-    notes = tuple(form.texts.get(note.text_key, note.text) for note in form.spec.notes)
+    notes = (*(form.texts.get(note.text_key, note.text) for note in form.spec.notes), *form.remarks)
     return Sheet(
         code=form.spec.code,
         page=form.spec.page,

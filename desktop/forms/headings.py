@@ -44,7 +44,8 @@ class Paths:
     def _walk(self, cell: Cell, places: Sequence[tuple[int, int]]) -> list[Heading]:
         """Collect headings outwards from a cell: past other values first, then until a value comes again.
 
-        A heading counts when it stands over the whole width, or beside the whole height, of the cell.
+        A heading counts when it stands over the whole width, or beside the whole height, of the cell; a box left empty
+        for writing by hand is none.
         """
         found: list[Heading] = []
         for place in places:
@@ -52,6 +53,8 @@ class Paths:
             if not isinstance(box.content, Heading):
                 if found:
                     break
+            elif not box.content.text:
+                continue
             elif _reaches_over(box.area, cell.area) and (not found or found[-1] is not box.content):
                 found.append(box.content)
         return list(reversed(found))

@@ -135,6 +135,10 @@ def _costs_though_free(amount: Value, source: Value, method: Value) -> bool:
     return bool(amount) and is_free
 
 
+def _comes_from_a_pool_though_not(source: Value, pool_no: Value) -> bool:
+    return pool_no is not None and source not in (None, Source.ALLOCATED.value)
+
+
 def _comes_from_nowhere(pool_no: Value, source: Value) -> bool:
     return pool_no is None and source == Source.ALLOCATED.value
 
@@ -200,6 +204,13 @@ _DOUBTS: Mapping[str, tuple[Doubt, ...]] = {
             _comes_from_nowhere,
             "来源为上级配发，却没有上级许可编号，可能与上级单位重复计数。",
             "请补填上级许可编号；上级单位不在本台账的不必理会。",
+        ),
+        Doubt(
+            "I54",
+            ("source", "pool_no"),
+            _comes_from_a_pool_though_not,
+            "来源为「{value}」，却有上级许可编号，按上级配发计。",
+            "请核对来源；不是上级配发的请删去上级许可编号。",
         ),
     ),
 }

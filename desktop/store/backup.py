@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from desktop.errors import AppError, reason_of
-from desktop.files import PARTIAL, whole_file
+from desktop.files import sweep, whole_file
 from desktop.store.database import Ledger
 from desktop.store.documents import documents_folder
 from desktop.store.faults import faults_of
@@ -37,7 +37,6 @@ def make_backup(ledger: Ledger, label: str) -> Path:
     folder = backups_folder(ledger.path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _clear_away(folder)
         target = _free_name(folder, f"{ledger.clock().strftime(_STAMP)}-{label}")
         with whole_file(target) as partial, faults_of(target):
             _copy_database(ledger, partial)
@@ -54,10 +53,14 @@ def make_backup(ledger: Ledger, label: str) -> Path:
     return target
 
 
-def _clear_away(folder: Path) -> None:
-    """Remove what a backup left that was cut short; nobody else writes here while the ledger is held."""
-    for path in folder.glob(f".*{PARTIAL}*"):
-        path.unlink()
+def clear_away(ledger_path: Path) -> None:
+    """Remove half backups and half documents that were left when the program was killed.
+
+    Only while the ledger is held: nobody else writes into its folders then.
+    """
+    for folder in (backups_folder(ledger_path), documents_folder(ledger_path)):
+        with suppress(OSError):  # a folder that cannot be listed is no reason to refuse the ledger
+            sweep(folder)
 
 
 def _free_name(folder: Path, stem: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,11 +77,33 @@ def in_memory(clock: Clock, new_id: NewId) -> Ledger:
     return Ledger(connection, Path(":memory:"), clock, new_id)
 
 
-def create(path: Path, clock: Clock, new_id: NewId) -> Ledger:
-    """Create a ledger file and return it open.
+def create(
+    path: Path, clock: Clock, new_id: NewId, furnish: Callable[[Ledger], None] = lambda _: None
+) -> Ledger:
+    """Create a ledger file with what `furnish` gives it, and return it open.
 
-    Raises AppError when something is already there or the folder cannot be written; no ledger is left then.
+    It is made under a hidden name and gets its own when it is whole; what a killed program left under the hidden one
+    goes. Raises AppError when something is already there or the folder cannot be written; no ledger is left then.
     """
+    _refuse_what_is_there(path)
+    unfinished = path.with_name(f".{path.name}.new")
+    with held_lock(path) as lock, faults_of(path), file_faults_of(path):
+        _refuse_what_is_there(path)  # it may just have come, before the lock
+        try:
+            _remove(unfinished)
+            with closing(connect(unfinished)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                migrate(connection)
+                furnish(Ledger(connection, unfinished, clock, new_id))
+            unfinished.rename(path)
+        except BaseException:
+            _remove(unfinished)
+            raise
+        return Ledger(connect(path), path, clock, new_id, lock=lock)
+
+
+def _refuse_what_is_there(path: Path) -> None:
     with file_faults_of(path):
         if path.exists():
             raise AppError(
@@ -90,19 +112,12 @@ def create(path: Path, clock: Clock, new_id: NewId) -> Ledger:
                 message=f"「{path}」已经存在，没有改动它。",
                 remedy="请换一个文件名，或直接使用已有的台账。",
             )
-    with held_lock(path) as lock, faults_of(path), file_faults_of(path):
-        path.touch(exist_ok=False)
-        connection = connect(path)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrate(connection)
-        except BaseException:
-            connection.close()
-            for ending in ("", "-wal", "-shm", "-journal"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
-            raise
-        return Ledger(connection, path, clock, new_id, lock=lock)
+
+
+def _remove(path: Path) -> None:
+    """Remove a database with the files that SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,8 +14,8 @@ from desktop.core.indicators import Filters, Question
 from desktop.core.product import SoftwareClass
 from desktop.core.records import RECORD_KINDS, Record
 from desktop.store.database import Ledger
-from desktop.store.indicators import parameters_of
-from desktop.store.record_queries import RECORD_QUERIES, SOFTWARE_OF_COMPUTERS
+from desktop.store.indicators import StoredIndicators, parameters_of
+from desktop.store.record_queries import LICENCES_WITH_SEATS, RECORD_QUERIES, SOFTWARE_OF_COMPUTERS
 from desktop.store.scopes import load_scope
 
 _COLUMNS = {
@@ -55,7 +56,30 @@ class StoredFormRecords:
         records = list(_records(rows))
         if kind == "computers":
             self._put_software(records, question)
+        elif kind == "events" and len(where.get("licence", ())) == 1:
+            self._put_seats(records, question, next(iter(where["licence"])))
         return records
+
+    def _put_seats(self, records: list[Record], question: Question, licence: str) -> None:
+        """Let the lines of one licence say how many seats it had on the day of each and how many were left.
+
+        A line without a day is measured by the cut-off day; a licence whose seats do not count has none.
+        """
+        found = self._ledger.connection.execute(LICENCES_WITH_SEATS, parameters_of(question))
+        if (licence,) not in found.fetchall():
+            return
+        at = RECORD_KINDS["events"].positions
+        indicators, seats = StoredIndicators(self._ledger), {}
+        for number, record in enumerate(records):
+            values = list(record.values)
+            day = values[at["happened_on"]] or question.as_of.isoformat()
+            if day not in seats:
+                asked = replace(question, as_of=datetime.date.fromisoformat(str(day)))
+                rows = indicators.rows("seats", asked, {"licence": frozenset({licence})})
+                seats[day] = sum(row.amount for row in rows)
+            values[at["seats"]] = seats[day]
+            values[at["remaining"]] = seats[day] - int(values[at["installed"]] or 0)
+            records[number] = replace(record, values=tuple(values))
 
     def _put_software(self, records: list[Record], question: Question) -> None:
         """Let computers say what is installed on each, by class, in the order in which it was registered."""

@@ -113,6 +113,14 @@ def _unpacked(packed: bytes) -> bytes | None:
         return None
 
 
+def times_written(ledger: Ledger, form: IssuedForm) -> int:
+    """Return how often the record of an issued form was written; more than once means that it was changed."""
+    row = ledger.connection.execute(
+        "SELECT count(*) FROM change WHERE subject = 'issued_form' AND row_id = ?", (form.id,)
+    ).fetchone()
+    return int(row[0])
+
+
 def add_event(ledger: Ledger, report: int, issued: int | None, event: FormEvent) -> None:
     """Keep what became of a form inside the running operation."""
     ledger.connection.execute(

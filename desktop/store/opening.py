@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from desktop.errors import AppError
-from desktop.store.backup import make_backup
+from desktop.store.backup import clear_away, make_backup
 from desktop.store.database import APPLICATION_ID, Clock, Ledger, NewId, connect, held_lock
 from desktop.store.faults import Connection, faults_of, file_faults_of
 from desktop.store.migrations import SCHEMA, migrate, schema_of
@@ -17,8 +17,9 @@ _MAGIC = b"SQLite format 3\x00"
 def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
     """Open a ledger file, bringing an older schema up to date after a backup.
 
-    Through a link it is the file behind it that is held and backed up. Raises AppError for a file that is missing,
-    held by another program, not a ledger, damaged or newer.
+    Through a link it is the file behind it that is held and backed up. What a killed program left half written in the
+    ledger's folders goes. Raises AppError for a file that is missing, held by another program, not a ledger, damaged
+    or newer.
     """
     path = behind_links(path)
     refuse_what_is_no_ledger(path)
@@ -26,6 +27,7 @@ def open_ledger(path: Path, clock: Clock, new_id: NewId) -> Ledger:
         connection = connect(path)
         try:
             refuse_foreign_or_newer(connection, path)
+            clear_away(path)
             ledger = Ledger(connection, path, clock, new_id, lock=lock)
             _bring_up_to_date(ledger)
         except BaseException:

@@ -97,6 +97,7 @@ def operation(ledger: Ledger, act: Act) -> Iterator[int]:
             connection.execute("DELETE FROM running")
             _seal(connection, number)
             connection.execute("COMMIT")
+            ledger.loaded_scope = {}  # who reports for whom may have changed
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

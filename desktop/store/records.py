@@ -136,7 +136,7 @@ def _write(
     lookups = _reference_lookups(ledger, subject, steps, numbers)
     own = numbers[subject.name]
     adds, changes = [], []
-    for step in steps:
+    for step in _givers_first(ledger, subject.name, steps):
         values = list(step.values)
         for position, lookup in lookups:
             reference = values[position]
@@ -155,6 +155,28 @@ def _write(
         ledger.connection.executemany(
             f"INSERT INTO {subject.name} (id, uid, natural_key, {', '.join(columns)}) VALUES ({marks})", adds
         )
+
+
+def _givers_first(ledger: Ledger, table: str, steps: Sequence[Step]) -> list[Step]:
+    """Return the steps so that a record gives its key up before another takes it.
+
+    Where keys go round, one of the records gets a key of its own for the time being.
+    """
+    changed = [step.uid for step in steps if step.before is not None]
+    sql = f"SELECT natural_key, uid FROM {table} WHERE uid IN (SELECT value FROM json_each(?))"
+    holders = dict(ledger.connection.execute(sql, (json.dumps(changed),)).fetchall())
+    by_uid = {step.uid: step for step in steps}
+    ordered: dict[str, Step] = {}
+    for step in steps:
+        chain = [step]
+        while (giver := holders.get(chain[-1].key, chain[-1].uid)) != chain[-1].uid and giver not in ordered:
+            if giver == step.uid:
+                aside = f"UPDATE {table} SET natural_key = uid WHERE uid = ?"
+                ledger.connection.execute(aside, (giver,))
+                break
+            chain.append(by_uid[giver])
+        ordered |= {one.uid: one for one in reversed(chain) if one.uid not in ordered}
+    return list(ordered.values())
 
 
 def _reference_lookups(

@@ -1,7 +1,8 @@
 """The one row query of each indicator: (uid, dimensions, amount, label) for a day and the scope.
 
 Parameters every query may use: `:as_of` the cut-off day, `:campaign` and `:campaign_from`, and the switches by
-their names (0 or 1). `temp.scope` holds the units in question with their groups. The dimension `unit` is the unit's number.
+their names (0 or 1). `temp.scope` holds the units in question with their groups. The dimensions `unit` and
+`reporter` are the numbers of the unit and of that on whose form it stands.
 """
 
 from __future__ import annotations
@@ -9,12 +10,9 @@ from __future__ import annotations
 from desktop.core.campaign import AmountBasis
 
 # In use on the cut-off day: begun, and not ended. 闲置 and 报废 end on their 停用日期; without one they have ended.
-IN_USE = (
-    "(c.in_use_from IS NULL OR c.in_use_from <= :as_of)"
-    " AND (c.retired_on > :as_of OR (c.state = '在用' AND c.retired_on IS NULL)"
-    " OR (c.state = '闲置' AND :count_idle))"
-    " AND (c.kind <> '服务器' OR :count_servers)"
-)
+BEGUN = "(c.in_use_from IS NULL OR c.in_use_from <= :as_of) AND (c.kind <> '服务器' OR :count_servers)"
+NOT_ENDED = "(ifnull(c.retired_on > :as_of, c.state IS '在用') OR (c.state IS '闲置' AND :count_idle))"
+IN_USE = f"{BEGUN} AND {NOT_ENDED}"
 _COMPUTER_LABEL = (
     "'资产编号 ' || ifnull(c.asset_no, '无') || '，' || c.kind || '，' || ifnull(c.user_name, '未填使用人')"
 )
@@ -39,7 +37,7 @@ def named(row: str) -> str:
 
 
 _REPORTING_UNITS = """
-    SELECT u.uid, u.id AS unit, s.grp AS "group", u.category, u.level, 1 AS amount,
+    SELECT u.uid, u.id AS unit, s.grp AS "group", s.reporter, u.category, u.level, 1 AS amount,
            u.category AS label
     FROM temp.scope s JOIN unit u ON u.id = s.unit_id
     WHERE {counted}
@@ -47,7 +45,7 @@ _REPORTING_UNITS = """
 _COUNTED_AS_ORGAN, _REPORTS = "u.counts_as_organ", "(u.reports_alone OR u.parent_id IS NULL)"
 
 _STAFF = """
-    SELECT u.uid, u.id AS unit, s.grp AS "group", u.category, k.kind AS staff,
+    SELECT u.uid, u.id AS unit, s.grp AS "group", s.reporter, u.category, k.kind AS staff,
            CASE k.kind WHEN '编制' THEN u.staff_quota WHEN '实有' THEN u.staff_actual ELSE u.staff_computing END AS amount,
            k.kind || '人数' AS label
     FROM temp.scope s JOIN unit u ON u.id = s.unit_id
@@ -56,7 +54,7 @@ _STAFF = """
 """
 
 _COMPUTERS = f"""
-    SELECT c.uid, c.unit_id AS unit, s.grp AS "group", {_category("c.unit_id")}, c.kind, c.state,
+    SELECT c.uid, c.unit_id AS unit, s.grp AS "group", s.reporter, {_category("c.unit_id")}, c.kind, c.state,
            {_dated("c.in_use_from")}, 1 AS amount,
            {_COMPUTER_LABEL} AS label
     FROM computer c JOIN temp.scope s ON s.unit_id = c.unit_id
@@ -73,7 +71,7 @@ _COVER = (
 )
 
 _INSTALLATIONS = f"""
-    SELECT i.uid, c.unit_id AS unit, s.grp AS "group", {_category("c.unit_id")}, p.class, p.origin,
+    SELECT i.uid, c.unit_id AS unit, s.grp AS "group", s.reporter, {_category("c.unit_id")}, p.class, p.origin,
            (SELECT l.uid FROM licence l WHERE l.id = i.licence_id) AS licence,
            {named("i")} AS product, ifnull(i.claim, '待核实') AS claim, c.kind, {_COVER},
            1 AS amount, {named("i")} || '，' || {_COMPUTER_LABEL} AS label
@@ -99,7 +97,7 @@ _PROGRESS = f"""
         FROM held f, (SELECT '经费' AS kind UNION ALL SELECT '采购') k
         WHERE f.kind = '无需采购' AND :nothing_to_buy_counts AND NOT EXISTS (
             SELECT 1 FROM held g WHERE g.unit_id = f.unit_id AND g.kind = k.kind))
-    SELECT f.uid, u.id AS unit, s.grp AS "group", u.category, f.kind AS progress, {_dated("f.happened_on")}, 1 AS amount,
+    SELECT f.uid, u.id AS unit, s.grp AS "group", s.reporter, u.category, f.kind AS progress, {_dated("f.happened_on")}, 1 AS amount,
            f.kind || f.note || '：' || ifnull(f.happened_on, '未填日期') AS label
     FROM counted f JOIN temp.scope s ON s.unit_id = f.unit_id JOIN unit u ON u.id = f.unit_id
     WHERE {{counted}}
@@ -154,7 +152,7 @@ _HOLDINGS = """
         SELECT a.uid, a.unit_id, a.licence_id, '上级配发', a.allocated_on, ifnull(a.packs, 0), ifnull(a.seats, 0),
                ifnull(a.amount_fen, 0), '，上级配发' || ifnull('（本单位编号 ' || a.licence_no || '）', '')
         FROM allocation a WHERE {allocation_counts})
-    SELECT h.uid, h.unit_id AS unit, s.grp AS "group", {category}, p.class, p.origin, l.uid AS licence,
+    SELECT h.uid, h.unit_id AS unit, s.grp AS "group", s.reporter, {category}, p.class, p.origin, l.uid AS licence,
            {named} AS product, h.source, {dated}, {amount} AS amount,
            ifnull(l.licence_no || '，', '') || {named} || h.note AS label
     FROM holding h JOIN licence l ON l.id = h.licence_id JOIN product p ON p.id = l.product_id
@@ -164,7 +162,7 @@ _HOLDINGS = """
 """
 
 _FREE_RULE = f"(:count_free_seats OR NOT {IS_FREE})"
-_SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {IS_OEM})"
+SEATS_COUNT = f"{_FREE_RULE} AND (:count_oem_seats OR NOT {IS_OEM})"
 _AMOUNT = f"CASE WHEN {IS_OEM} THEN 0 ELSE h.amount_fen END"
 
 
@@ -191,6 +189,6 @@ ROW_QUERIES = {
     "progress": _PROGRESS.format(counted=_COUNTED_AS_ORGAN),
     "reporting_progress": _PROGRESS.format(counted=_REPORTS),
     "packs": _holdings("h.packs", _FREE_RULE),
-    "seats": _holdings("h.seats", _SEATS_COUNT),
+    "seats": _holdings("h.seats", SEATS_COUNT),
     **{f"amount/{basis}": _holdings(_AMOUNT, _FREE_RULE, basis) for basis in AmountBasis},
 }

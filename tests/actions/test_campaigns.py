@@ -10,9 +10,11 @@ from desktop.actions.campaigns import (
     Settled,
     campaign_lines,
     new_campaign,
+    said_once,
     settle_campaign,
     settle_group,
     settle_text,
+    ungrouped_lines,
 )
 from desktop.actions.filling import Request, fill
 from desktop.actions.importing import apply_import, look_at, plan_import
@@ -21,7 +23,7 @@ from desktop.actions.undoing import undo_operation
 from desktop.core.campaign import AmountBasis, Group, TotalMeaning
 from desktop.errors import AppError
 from desktop.store.database import Ledger
-from tests.builders import a_workbook, imported
+from tests.builders import Rows, a_workbook, imported
 
 NAME = "2024年整改"
 DAY = datetime.date(2024, 6, 30)
@@ -82,6 +84,52 @@ def test_a_group_takes_the_units_named_and_those_of_levels_and_categories(ledger
     assert "  分组「市级」（示范区机关）1 个单位：市局" in lines(ledger)
     undo_operation(ledger, number)
     assert "2 个单位：市局、甲镇" in lines(ledger)
+
+
+def test_units_in_no_group_are_named_and_counted_in_no_table(ledger: Ledger) -> None:
+    assert not list(ungrouped_lines(ledger, NAME))
+    settle_group(ledger, NAME, Group("市级", ""), Members(units=["市局"]))
+    assert list(ungrouped_lines(ledger, NAME)) == [
+        "另有 3 个单位不在任何分组，各表都不计入：县局、县公司、甲镇。"
+    ]
+    assert "不在任何分组" in lines(ledger)
+    for code in ("T02", "T21"):
+        form = fill(ledger, Request(code, campaign=NAME, as_of=DAY))
+        (finding,) = (each for each in form.findings if each.code == "F04")
+        assert (finding.level, "县局、县公司、甲镇" in finding.text) == ("C", True)
+        assert form.question is not None
+        assert len(form.question.scope) == 1
+    for unit, group in (("县局", ""), ("", "市级")):
+        form = fill(ledger, Request("T21", campaign=NAME, as_of=DAY, unit=unit, group=group))
+        assert "F04" not in {each.code for each in form.findings}
+
+
+@pytest.mark.parametrize("code", ["T02", "T21"])
+def test_enterprises_do_not_belong_into_a_table_of_organs(ledger: Ledger, tmp_path: Path, code: str) -> None:
+    computers = [["单位名称", "资产编号", "类型"], ["县公司", "1", "台式"], ["县公司", "2", "便携"]]
+    licences: Rows = [
+        ["单位名称", "软件编号", "软件名称", "来源", "套数", "许可数"],
+        ["县公司", "L1", "WPS Office", "自行采购", 1, 7],
+    ]
+    imported(ledger, tmp_path, {"计算机": computers, "许可": licences})
+
+    def said() -> list[str]:
+        findings = fill(ledger, Request(code, campaign=NAME, as_of=DAY)).findings
+        assert all(each.level == "C" for each in findings if each.code == f"{code}-企业")
+        return [each.text for each in findings if each.code == f"{code}-企业"]
+
+    assert said() == [
+        "国有企业的计算机有 2 台计入本表，企业不是机关。",
+        "国有企业的许可有 7 个许可数计入本表，企业不是机关。",
+    ]
+    settle_group(ledger, NAME, Group("县级", ""), Members(units=["县局", "甲镇"]))
+    assert said() == []
+
+
+def test_a_way_of_counting_is_settled_once() -> None:
+    assert said_once([("总数", "套数"), ("小数", "4"), ("总数", "套数")]) == {"总数": "套数", "小数": "4"}
+    with pytest.raises(AppError, match="写了两次：套数、安装数"):
+        said_once([("总数", "套数"), (" 总数", "安装数")])
 
 
 def test_a_table_prints_the_campaigns_own_words(ledger: Ledger) -> None:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.actions.demo import make_demo
+from desktop.actions.filling import Request, fill
+from desktop.actions.ledgers import opened
 from desktop.errors import AppError
+from desktop.store.database import Ledger
 
 
 def test_the_sample_county_comes_out_of_its_workbooks(tmp_path: Path) -> None:
@@ -18,6 +23,21 @@ def test_the_sample_county_comes_out_of_its_workbooks(tmp_path: Path) -> None:
     assert "共 16 行，合计 97,173.50 元" in said
     assert "没有改动它" not in said
     list(make_demo(tmp_path))  # once more, over what nobody changed
+    with opened(tmp_path / "示例县台账.db") as ledger:
+        _tells_one_count(ledger)
+
+
+def _tells_one_count(ledger: Ledger) -> None:
+    """The usage table and the register of use tell one count, for the county and for a unit with over-use."""
+    for unit in ("", "示例县城关镇人民政府"):
+        asked: dict[str, Any] = {"as_of": datetime.date(2026, 6, 30), "unit": unit}
+        usage, register = (fill(ledger, Request(code, **asked)) for code in ("L01", "D04"))
+        installed = [int(cell.text or 0) for name, cell in usage.cells.items() if name.endswith("已安装数量")]
+        numbers = [cell.value for name, cell in register.cells.items() if name.endswith("软件编号")]
+        assert sum(installed) == sum(number is not None for number in numbers) > 0
+    whole = fill(ledger, Request("L01", as_of=datetime.date(2026, 6, 30)))
+    expired = [name for name, cell in whole.cells.items() if name.endswith("备注") and cell.text == "无效"]
+    assert sum(int(whole.cells[name.replace("备注", "已安装数量")].text) for name in expired) == 9
 
 
 @pytest.mark.parametrize("name", ["示例县台账.db", "工作簿/01单位和人员.xlsx", "表/T02.pdf", "表/我的.txt"])

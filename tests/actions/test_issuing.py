@@ -116,6 +116,23 @@ def test_issuing_and_voiding_cannot_be_undone(ledger: Ledger) -> None:
         undo_operation(ledger, last_undoable(ledger))
 
 
+def test_what_cannot_be_printed_can_be_explained_and_issued(ledger: Ledger, tmp_path: Path) -> None:
+    imported(ledger, tmp_path, {"人员": [PEOPLE[0], ["乙局", "𠮷三", "填表人", "13900000002"]]})
+    asked = Request("T02", unit="乙局")
+    with pytest.raises(AppError, match="P01"):
+        issue(ledger, asked)
+    explain_finding(ledger, asked, "P01", "", text="打印后手写补上")
+    assert issue(ledger, asked).state is State.ISSUED
+
+
+def test_a_form_that_is_issued_says_so_when_it_is_filled_again(ledger: Ledger) -> None:
+    form = issue(ledger, T02)
+    said = [finding.text for finding in fill(ledger, T02).findings if finding.code == "F05"]
+    assert said == [f"本表已有定稿 {form.number}。"]
+    void(ledger, form.number, "印错单位")
+    assert not [finding for finding in fill(ledger, T02).findings if finding.code == "F05"]
+
+
 def test_a_draft_has_a_watermark_and_no_number(ledger: Ledger) -> None:
     marks = draft(fill(ledger, T02)).pages[0].marks
     assert [mark.text for mark in marks if isinstance(mark, WatermarkMark)] == ["送审稿"]

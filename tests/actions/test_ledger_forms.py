@@ -184,3 +184,122 @@ def test_a_sheet_for_one_licence_needs_one(
 ) -> None:
     with pytest.raises(AppError, match=said):
         filled(county, code, **asked)
+
+
+OVER_USE: Sheets = {
+    "单位": [["单位名称", "上级单位", "独立填报"], ["甲局", None, None], ["甲所", "甲局", "否"], ["乙局", None, None]],
+    "计算机": [
+        ["单位名称", "资产编号", "类型", "启用日期", "停用日期", "状态"],
+        ["甲局", "J1", "台式", "2020-01-01", None, "在用"],
+        ["甲局", "J2", "台式", "2020-01-01", "2023-05-01", "报废"],
+        ["甲局", "J3", "台式", "2020-01-01", None, "闲置"],
+        ["甲所", "J4", "台式", "2020-01-01", None, "在用"],
+        ["乙局", "Y1", "台式", "2020-01-01", None, "在用"],
+    ],
+    "许可": [
+        ["单位名称", "软件编号", "软件名称", "来源", "授权方式", "套数", "许可数", "购买日期", "有效期至", "上级许可编号"],
+        ["甲局", "L1", "WPS Office", "自行采购", "批量许可", 1, 5, "2020-02-01", None, None],
+        ["乙局", "Y-L2", "永中Office", None, None, None, 2, "2021-01-01", None, "L2"],
+        ["甲局", "L2", "永中Office", "自行采购", "批量许可", 1, 50, "2020-02-01", None, None],
+        ["乙局", "A1", "奇安信天擎", "自行采购", "网络授权", 1, 1, "2022-01-01", "2023-12-31", None],
+        ["甲局", "F1", "360杀毒", "免费", "免费使用", None, None, "2020-02-01", None, None],
+    ],
+    "安装": [
+        ["单位名称", "资产编号", "软件名称", "软件编号", "安装日期"],
+        ["甲局", "J1", "WPS Office", "L1", "2020-03-01"],
+        ["甲局", "J2", "WPS Office", "L1", "2020-03-02"],
+        ["甲局", "J3", "WPS Office", "L1", None],
+        ["甲所", "J4", "WPS Office", "L1", "2020-03-03"],
+        ["乙局", "Y1", "WPS Office", "L1", "2020-03-04"],
+        ["乙局", "Y1", "永中Office", "Y-L2", "2021-03-04"],
+        ["乙局", "Y1", "奇安信天擎", "A1", "2022-03-04"],
+        ["甲局", "J1", "360杀毒", "F1", "2020-03-01"],
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def over_use(ledger: Ledger, tmp_path: Path) -> Ledger:
+    imported(ledger, tmp_path, OVER_USE)
+    return ledger
+
+
+def usage(ledger: Ledger, unit: str) -> list[tuple[str, ...]]:
+    form = filled(ledger, "L01", unit=unit)
+    names = ("软件编号", "许可数量", "已安装数量", "剩余", "备注")
+    rows = zip(*(column(form, name) for name in names), strict=True)
+    return [row for row in rows if row[0]]
+
+
+def test_the_usage_table_shows_what_is_used_without_being_held(over_use: Ledger) -> None:
+    """没有持有的、已经到期的，都要看得见；派出机构的用量并入上级单位。"""
+    assert usage(over_use, "甲局") == [
+        ("L1", "5", "2", "3", ""),
+        ("L2", "48", "0", "48", ""),
+        ("F1", "", "1", "", ""),
+    ]
+    assert usage(over_use, "乙局") == [
+        ("L1", "0", "1", "-1", "未持有"),
+        ("Y-L2", "2", "1", "1", ""),
+        ("A1", "0", "1", "-1", "无效"),
+    ]
+    form = filled(over_use, "L01", unit="乙局")
+    assert [f.text for f in form.findings if f.code == "V21"] == ["安装多于许可，剩余 -1。"] * 2
+    assert "2023-12-31" in column(form, "有效期")
+
+
+@pytest.mark.parametrize("unit", ["甲局", "乙局", ""])
+def test_the_usage_table_and_the_register_of_use_tell_one_count(over_use: Ledger, unit: str) -> None:
+    register = said(filled(over_use, "D04", unit=unit), "软件编号")
+    assert sum(map(int, said(filled(over_use, "L01", unit=unit), "已安装数量"))) == len(register)
+
+
+def test_software_leaves_with_its_computer(over_use: Ledger) -> None:
+    form = filled(over_use, "L03", licence="L1", unit="甲局")
+    rows = zip(*(column(form, name) for name in ("日期", "动作", "已安装", "剩余", "备注")), strict=True)
+    assert list(rows) == [
+        ("", "安装", "1", "4", ""),
+        ("", "卸载", "0", "5", "计算机闲置"),
+        ("2020-03-01", "安装", "1", "4", ""),
+        ("2020-03-02", "安装", "2", "3", ""),
+        ("2020-03-03", "安装", "3", "2", ""),
+        ("2023-05-01", "卸载", "2", "3", "计算机报废"),
+    ]
+    assert form.header[1] == ("软件编号：L1", "许可数：5")
+
+
+def test_a_sheet_by_a_receivers_number_is_the_receivers(over_use: Ledger) -> None:
+    alone, named = (
+        filled(over_use, "L03", licence="Y-L2"),
+        filled(over_use, "L03", licence="Y-L2", unit="乙局"),
+    )
+    assert alone.header == named.header
+    assert alone.header[1] == ("软件编号：Y-L2", "许可数：2")
+    assert alone.header[0][0] == "填表单位：乙局（盖章）"
+    assert (column(alone, "剩余"), usage(over_use, "乙局")[1][3]) == (["1", ""], "1")
+    whole = filled(over_use, "L03", licence="L2")
+    assert (whole.header[1][1], column(whole, "剩余")[0]) == ("许可数：50", "49")
+
+
+def test_a_line_is_measured_by_the_seats_of_its_day(over_use: Ledger) -> None:
+    """到期以后，以前的行仍按当日有效的许可计；现在多用的由审核指出。"""
+    form = filled(over_use, "L03", licence="A1")
+    assert form.cells["登记.1.许可数"].text == "1"
+    assert column(form, "剩余") == ["0", ""]
+    assert [f.text for f in form.findings if f.code == "V21"] == ["安装 1 份，多于许可数 0。"]
+    assert form.cells["登记.1.剩余"].path == "第1行/剩余"
+
+
+def test_free_software_has_no_seats_to_exceed(over_use: Ledger) -> None:
+    form = filled(over_use, "L03", licence="F1")
+    assert (said(form, "剩余"), said(form, "已安装")) == ([], ["1"])
+    assert [f.code for f in form.findings if f.level != "D"] == []
+
+
+def test_the_purchase_register_lists_what_was_purchased(over_use: Ledger) -> None:
+    """免费软件不在购买册；到期的仍在，表下说明与统计表的差别。"""
+    form = filled(over_use, "D01")
+    assert "F1" not in said(form, "软件编号")
+    assert "A1" in said(form, "软件编号")
+    assert form.cells["登记.合计许可数"].text == "56"
+    assert any("《软件正版化情况统计表》" in note.text for note in form.spec.notes)

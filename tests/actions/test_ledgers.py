@@ -9,7 +9,6 @@ from desktop.actions import ledgers
 from desktop.errors import AppError
 from desktop.store import settings
 from desktop.store.campaigns import all_campaigns
-from desktop.store.database import create
 from desktop.store.operations import operations
 from desktop.store.units import all_units
 
@@ -39,12 +38,6 @@ def test_a_pc_that_does_not_say_who_works_at_it_is_no_obstacle(monkeypatch: pyte
 
 def _nobody() -> str:
     raise OSError("no user")
-
-
-def test_a_ledger_whose_creation_was_cut_short_gets_what_it_lacks(tmp_path: Path) -> None:
-    create(tmp_path / "甲.db", ledgers.system_clock, ledgers.random_id).close()
-    with ledgers.opened(tmp_path / "甲.db") as ledger:
-        assert [campaign.name for campaign in all_campaigns(ledger)] == ["日常台账"]
 
 
 def test_damage_met_on_the_way_is_said(tmp_path: Path) -> None:

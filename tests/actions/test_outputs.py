@@ -49,6 +49,13 @@ def test_an_output_of_another_kind_stays(outputs: dict[str, Path], tmp_path: Pat
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_an_ending_of_another_kind_is_refused(tmp_path: Path, kind: str) -> None:
+    for other in set(KINDS) - {kind}:
+        path = tmp_path / "新" / KINDS[other].upper()
+        assert f"是{other}的后缀，却要输出{kind}" in refused({kind: path}, tmp_path / "台账.db")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_file_of_somebody_stays(tmp_path: Path, kind: str) -> None:
     workbook = Workbook()
     workbook.save(tmp_path / "单位.xlsx")

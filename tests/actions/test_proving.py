@@ -17,6 +17,8 @@ from desktop.core.issued import IssuedForm
 from desktop.errors import AppError
 from desktop.store.database import Ledger
 from desktop.store.issued import frozen
+from desktop.store.journal import broken_link
+from desktop.store.operations import Act, operation
 from tests.builders import Rows, a_ledger, imported
 
 UNITS: Rows = [["单位名称", "级别"], ["县局", "县直"], ["乙局", "县直"]]
@@ -50,6 +52,7 @@ def test_a_code_and_a_pdf_prove_the_form(ledger: Ledger, tmp_path: Path) -> None
     for proof in (
         verify_code(ledger, form.check_code.lower().replace("-", " ")),
         verify_code(ledger, form.printed_number),
+        verify_code(ledger, f"{form.printed_number} {form.check_code}"),
         verify_file(ledger, pdf_of(ledger, form, tmp_path / "a.pdf")),
     ):
         assert proof.holds
@@ -106,6 +109,36 @@ def test_a_forged_record_is_found(ledger: Ledger) -> None:
     proof = verify_code(ledger, form.check_code)
     assert not proof.holds
     assert any("操作日志从" in line for line in proof.lines)
+
+
+def forge(ledger: Ledger, statement: str, *values: object) -> None:
+    """Change an issued form so that the journal holds."""
+    with operation(ledger, Act("填报", "改")):
+        ledger.connection.execute(statement, values)
+
+
+def test_a_record_that_was_changed_with_its_journal_is_found(ledger: Ledger) -> None:
+    form = issue(ledger, T02)
+    forge(ledger, "UPDATE issued_form SET title = '别的表'")
+    assert broken_link(ledger) is None
+    proof = verify_code(ledger, form.check_code)
+    assert not proof.holds
+    assert any("定稿的记录在定稿以后被改动过" in line for line in proof.lines)
+
+
+@pytest.mark.parametrize(
+    ("column", "said"), [("pdf_hash", "PDF 与填报表的内容不符"), ("filled_hash", "校验码与填报表不符")]
+)
+def test_parts_exchanged_with_their_hashes_are_found(ledger: Ledger, column: str, said: str) -> None:
+    form = issue(ledger, T02)
+    other = issue(ledger, Request("T02", unit="县局", period="下半年", as_of=T02.as_of))
+    digest = other.hashes.pdf if column == "pdf_hash" else other.hashes.filled
+    forge(ledger, f"UPDATE issued_form SET {column} = ? WHERE id = ?", digest, form.id)
+    last = ledger.connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+    ledger.connection.execute("DELETE FROM change WHERE operation_id = ?", (last,))
+    proof = verify_code(ledger, form.check_code)
+    assert not proof.holds
+    assert any(said in line for line in proof.lines)
 
 
 def test_differences_are_told_cell_by_cell(ledger: Ledger, tmp_path: Path) -> None:

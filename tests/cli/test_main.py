@@ -385,3 +385,20 @@ def test_a_blank_copy_may_have_more_lines(ledger: str, capsys: pytest.CaptureFix
     usual = len(capsys.readouterr().out.splitlines())
     assert main(["fill", "T01", "--blank", "--lines", "12", "--ledger", ledger]) == 0
     assert len(capsys.readouterr().out.splitlines()) > usual + 9
+
+
+def test_a_table_comes_with_its_working_paper_notes_and_the_whole_set(
+    ledger: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ["--ledger", ledger]
+    assert main(["worksheet", "T02", *place]) == 0
+    assert "汇总底稿" in capsys.readouterr().out
+    assert main(["worksheet", "T02", "--pdf", "底稿.pdf", "--xlsx", "底稿.xlsx", *place]) == 0
+    assert main(["notes", "T02", "--consolidate", *place]) == 0
+    assert "未报的 1 个单位" in capsys.readouterr().out
+    assert main(["notes", "T02", "--pdf", "说明.pdf", *place]) == 0
+    assert main(["booklet", "整套.pdf", "T02", "T21", "--consolidate", *place]) == 0
+    assert "《证明材料清单》" in capsys.readouterr().out
+    assert {"底稿.pdf", "底稿.xlsx", "说明.pdf", "整套.pdf"} <= {path.name for path in folder.iterdir()}
+    assert main(["explain", "T02", CELL, "--consolidate", *place]) == 0
+    assert "共 1 个单位，合计 50。" in capsys.readouterr().out

@@ -66,3 +66,10 @@ def test_the_sentence_stands_in_one_place_of_the_program() -> None:
     files = [*ROOT.glob("desktop/**/*.py"), *ROOT.glob("resources/**/*.toml")]
     holding = [path.name for path in files if "严禁录入" in path.read_text(encoding="utf-8")]
     assert holding == ["secrecy.py"]
+
+
+def test_words_of_secrecy_in_what_is_typed_are_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["init", "--ledger", "丙.db", "--office", "县保密局"])
+    assert "请确认不涉及国家秘密" not in capsys.readouterr().out
+    main(["init", "--ledger", "丁.db", "--office", "某机 密单位"])
+    assert "注意：「某机 密单位」中有「机密」，请确认不涉及国家秘密" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.actions.importing import apply_import, look_at, plan_import, vocabulary
+from desktop.core.plan import Act
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.wide import recognise_wide
 from desktop.store.database import Ledger
@@ -116,12 +117,52 @@ def test_a_computer_without_a_number_is_the_one_on_the_row(ledger: Ledger, tmp_p
     assert [whose for whose, *_ in installed(ledger, tmp_path, rows)] == ["张三", "李四"]
 
 
-def test_software_beside_a_refused_computer_is_refused_with_it(ledger: Ledger, tmp_path: Path) -> None:
+def test_of_software_beside_a_refused_computer_nothing_more_is_said(ledger: Ledger, tmp_path: Path) -> None:
     rows = [["使用人", "类型", "操作系统"], ["张三", "飞机", "Windows 10"], ["李四", "台式", "Windows 10"]]
     plan = plan_import(ledger, look_at([a_workbook(tmp_path / "表.xlsx", {**UNITS, "Sheet1": rows})]))
-    assert [finding.text for finding in plan.findings if finding.code == "I17"] == [
-        "这一行的计算机没有收下。"
+    assert [(finding.code, finding.place.row) for finding in plan.findings if finding.level == "A"] == [
+        ("I01", 2)
     ]
+    assert plan.counts["installation", Act.REFUSE] == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "products"),
+    [
+        ("WPS 2019/AutoCAD 2010", ["WPS Office", "AutoCAD"]),
+        ("WPS 2019，AutoCAD 2010", ["WPS Office", "AutoCAD"]),
+        ("WPS 2019 + AutoCAD 2010", ["WPS Office", "AutoCAD"]),
+        ("WPS 2019\nAutoCAD 2010", ["WPS Office", "AutoCAD"]),
+    ],
+)
+def test_several_known_products_in_a_cell_are_parted(
+    ledger: Ledger, tmp_path: Path, cell: str, products: list[str]
+) -> None:
+    found = installed(ledger, tmp_path, [["资产编号", "类型", "办公软件"], ["1", "台式", cell]])
+    assert [name for _, name, *_ in found] == products
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ("√", "「√」不是软件名称。请写明软件名称和版本；没有安装的填“无”。"),
+        ("正版", "「正版」不是软件名称。请写明软件名称和版本；没有安装的填“无”。"),
+        ("县里的系统/别的", "软件目录中没有「县里的系统/别的」。写了几个软件的，请用顿号隔开"),
+    ],
+)
+def test_a_cell_that_names_no_product_says_what_to_write(
+    ledger: Ledger, tmp_path: Path, cell: str, sentence: str
+) -> None:
+    rows = [["资产编号", "类型", "办公软件"], ["1", "台式", cell]]
+    plan = plan_import(ledger, look_at([a_workbook(tmp_path / "表.xlsx", {**UNITS, "Sheet1": rows})]))
+    assert [finding.sentence for finding in plan.findings if sentence in finding.sentence]
+
+
+def test_a_product_in_a_column_of_another_class_is_mentioned(ledger: Ledger, tmp_path: Path) -> None:
+    rows = [["资产编号", "类型", "办公软件", "其他软件"], ["1", "台式", "Windows 10", "WPS 2019"]]
+    plan = plan_import(ledger, look_at([a_workbook(tmp_path / "表.xlsx", {**UNITS, "Sheet1": rows})]))
+    (found,) = (finding for finding in plan.findings if finding.code == "I09")
+    assert "「Windows 10」的软件类别登记为「操作系统」，本行写在办公软件的栏目里" in found.text
 
 
 def test_a_sheet_of_nothing_but_software_is_none_of_an_office() -> None:

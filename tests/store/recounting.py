@@ -59,7 +59,10 @@ class Recount:
         else:
             group = None
         own = self.county.units[unit]
-        return None if group is None else {"unit": str(unit + 1), "group": group, "category": own.category}
+        if group is None:
+            return None
+        whose = {"unit": str(unit + 1), "reporter": str(reporter + 1)}
+        return {**whose, "group": group, "category": own.category}
 
     # 机关总数: the units of the campaign that the office counts as 机关.
 

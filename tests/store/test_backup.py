@@ -83,16 +83,6 @@ def test_half_a_document_left_by_a_power_cut_is_not_backed_up(ledger: Ledger) ->
     assert len(names(path.parent)) == 2
 
 
-def test_what_a_killed_backup_left_goes_with_the_next_one(ledger: Ledger) -> None:
-    folder = make_backup(ledger, "一").parent
-    for name in (".0123456789abcdef.partial", ".0123456789abcdef.partial-journal"):
-        (folder / name).write_bytes(b"half")
-    (folder / "我的.partial").write_bytes(b"own")
-    make_backup(ledger, "二")
-    assert [path.name for path in folder.glob("*partial*")] == ["我的.partial"]
-    assert not list(folder.glob(".*"))
-
-
 def failure(ledger: Ledger, label: str = "导入前") -> AppError:
     """Return why a backup failed; what was there before is all that is there, and the ledger is whole."""
     folder, before = backups_folder(ledger.path), everything(ledger)

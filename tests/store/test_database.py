@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.actions.ledgers import prepare
 from desktop.errors import AppError
 from desktop.store import database
 from desktop.store.database import APPLICATION_ID, create, held_lock, in_memory
@@ -102,6 +103,35 @@ def test_a_ledger_that_could_not_be_made_leaves_nothing_and_can_be_made_again(
     assert [file.name for file in tmp_path.iterdir()] == ["台账.db.lock"]
     monkeypatch.undo()
     created(path).close()
+
+
+def test_a_ledger_has_its_name_only_when_it_is_furnished(tmp_path: Path) -> None:
+    path = tmp_path / "台账.db"
+
+    def furnish(ledger: database.Ledger) -> None:
+        assert not path.exists()
+        prepare(ledger)
+
+    ledger = create(path, lambda: NOON, counting_ids(), furnish)
+    assert [len(rows) for table, rows in records(ledger).items() if rows] == [1]
+    ledger.close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["台账.db", "台账.db.lock"]
+
+
+def test_a_ledger_that_could_not_be_furnished_leaves_nothing(tmp_path: Path) -> None:
+    def furnish(_: database.Ledger) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        create(tmp_path / "台账.db", lambda: NOON, counting_ids(), furnish)
+    assert [file.name for file in tmp_path.iterdir()] == ["台账.db.lock"]
+
+
+def test_what_a_killed_program_left_of_a_new_ledger_is_in_nobodys_way(tmp_path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        (tmp_path / f".台账.db.new{ending}").write_bytes(b"half")
+    created(tmp_path / "台账.db").close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["台账.db", "台账.db.lock"]
 
 
 def test_a_lock_is_given_free_when_what_follows_fails(tmp_path: Path) -> None:

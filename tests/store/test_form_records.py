@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,7 +113,43 @@ def test_rows_and_numbers_tell_one_count(county: County, day: object, switches: 
     assert len(records.listed("computers", question, {})) == total("computers")
     assert len(records.listed("uses", question, {})) == total("installations")
     assert len(records.listed("units", question, {})) == total("reporting_units")
-    seats = numbers.totals("seats", question, ["licence", "unit"])
-    beside = [seats.get(record.key, 0) for record in records.listed("licences", question, {})]
-    assert sum(beside) == total("seats")
+    assert beside(ledger, question, "seats") == total("seats")
+    by_licence = numbers.totals("installations", question, ["licence"])
+    under_licences = sum(count for (licence,), count in by_licence.items() if licence)
+    assert beside(ledger, question, "installations") == under_licences
+    for (licence,), count in by_licence.items():
+        events = records.listed("events", question, {"licence": frozenset({licence})})
+        last = max(events, key=lambda event: int(event.values[at_events["installed"]] or 0), default=None)
+        ends = [1 if event.values[at_events["action"]] == "安装" else -1 for event in events]
+        assert sum(ends) == count
+        assert last is None or not licence or events[-1].values[at_events["installed"]] == count
+    ledger.connection.close()
+
+
+at_events = RECORD_KINDS["events"].positions
+
+
+def beside(ledger: Ledger, question: Question, code: str) -> int:
+    """Return the sum of an indicator over the rows of licences, as the usage table prints it beside each."""
+    numbers = StoredIndicators(ledger).totals(code, question, RECORD_KINDS["licences"].dimensions)
+    rows = StoredFormRecords(ledger).listed("licences", question, {})
+    assert len({row.key for row in rows}) == len(rows)
+    return sum(numbers.get(row.key, 0) for row in rows)
+
+
+@given(counties(), st.sampled_from([day for day in AROUND if day]))
+def test_seats_beside_a_line_are_those_of_its_day(county: County, day: object) -> None:
+    ledger = a_ledger_of(county)
+    scope = {number + 1: "县级" for number in range(len(county.units))}
+    question = Question(day, scope, campaign_id=1)  # type: ignore[arg-type]  # a day
+    for (licence,) in StoredIndicators(ledger).totals("installations", question, ["licence"]):
+        asked = {"licence": frozenset({licence})}
+        for event in StoredFormRecords(ledger).listed("events", question, asked):
+            then, seats, installed, left = (
+                event.values[at_events[name]] for name in ("happened_on", "seats", "installed", "remaining")
+            )
+            on = datetime.date.fromisoformat(str(then)) if then else question.as_of
+            held = StoredIndicators(ledger).totals("seats", replace(question, as_of=on), ["licence"])
+            assert seats in (None, held.get((licence,), 0))
+            assert left is None if seats is None else left == int(seats) - int(installed or 0)
     ledger.connection.close()

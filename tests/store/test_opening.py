@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from desktop.errors import AppError
 from desktop.store.backup import backups_folder
 from desktop.store.database import APPLICATION_ID, Ledger
+from desktop.store.documents import documents_folder
 from desktop.store.migrations import SCHEMA, schema_of
 from desktop.store.operations import operations
 from tests.store.file_builders import by_sql, held_by_another_program, opened, refusal, said_of
@@ -116,6 +118,43 @@ def test_a_ledger_is_open_in_one_program_at_a_time(path: Path) -> None:
         program.kill()
         program.wait()
         opened(path).close()
+
+
+def half_files(path: Path) -> list[Path]:
+    """Leave what killed programs leave: half a backup, half a document, and half its copy."""
+    name, below = ".0123456789abcdef.partial", Path("ab")
+    documents = backups_folder(path) / "证明材料", documents_folder(path)
+    left = [backups_folder(path) / f"{name}-wal", *(folder / below / name for folder in documents)]
+    for file in left:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"half")
+    return left
+
+
+def test_half_files_that_a_killed_program_left_go_when_the_ledger_is_opened(path: Path) -> None:
+    left = half_files(path)
+    elsewhere = path.with_name(left[1].name)
+    elsewhere.write_bytes(b"somebody may be writing it")
+    opened(path).close()
+    assert not any(file.exists() for file in left)
+    assert elsewhere.exists()
+
+
+def test_half_files_of_a_program_that_is_running_stay(path: Path) -> None:
+    left = half_files(path)
+    with held_by_another_program(path):
+        assert refusal(lambda: opened(path), path).code == "LOCKED"
+        assert all(file.exists() for file in left)
+
+
+def test_half_files_that_cannot_go_do_not_stop_anybody(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_: Path, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    left = half_files(path)
+    monkeypatch.setattr(Path, "unlink", held)
+    opened(path).close()
+    assert all(file.exists() for file in left)
 
 
 def test_a_ledger_is_opened_once_in_this_program_too(path: Path) -> None:

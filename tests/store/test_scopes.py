@@ -7,7 +7,7 @@ import pytest
 from desktop.store.database import Ledger
 from desktop.store.operations import operation
 from desktop.store.scopes import load_scope
-from tests.store.record_builders import A_CHANGE, records
+from tests.store.record_builders import A_CHANGE, add, changed, records
 
 
 def scope(ledger: Ledger) -> dict[int, str]:
@@ -33,6 +33,28 @@ def test_a_scope_changed_by_its_maker_afterwards_is_loaded_again(ledger: Ledger)
     units[2] = "市级"
     load_scope(ledger, units)
     assert scope(ledger) == {1: "县级", 2: "市级"}
+
+
+def reporters(ledger: Ledger) -> dict[int, int]:
+    return dict(ledger.connection.execute("SELECT unit_id, reporter FROM temp.scope").fetchall())
+
+
+def test_who_does_not_report_alone_stands_on_the_form_of_the_one_above(ledger: Ledger) -> None:
+    def register() -> None:
+        for above, alone in ((None, 1), (1, 0), (2, 0), (1, 1)):
+            add(ledger, "unit", name=f"{above}{alone}", parent_id=above, reports_alone=alone)
+
+    changed(ledger, "单位", register)
+    scope_of_all = dict.fromkeys((1, 2, 3, 4), "县级")
+    load_scope(ledger, scope_of_all)
+    assert reporters(ledger) == {1: 1, 2: 1, 3: 1, 4: 4}
+    changed(
+        ledger, "独立", lambda: ledger.connection.execute("UPDATE unit SET reports_alone = 1 WHERE id = 2")
+    )
+    load_scope(ledger, scope_of_all)
+    assert reporters(ledger) == {1: 1, 2: 2, 3: 2, 4: 4}
+    load_scope(ledger, {3: "县级"})
+    assert reporters(ledger) == {3: 3}
 
 
 def test_loading_a_scope_changes_no_record(ledger: Ledger) -> None:

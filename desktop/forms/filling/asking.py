@@ -83,12 +83,22 @@ class Answers:
         )
 
 
-def ask(spec: FormSpec, indicators: Indicators, question: Question, narrowed: Where = NOTHING) -> Answers:
-    """Ask every indicator that the form needs, each once; `narrowed` are filters of the form as a whole."""
+def ask(
+    spec: FormSpec,
+    indicators: Indicators,
+    question: Question,
+    narrowed: Where = NOTHING,
+    *,
+    also_by: Sequence[str] = (),
+) -> Answers:
+    """Ask every indicator that the form needs, each once; `narrowed` are filters of the form as a whole.
+
+    The sums can be told apart by the dimensions in `also_by` too.
+    """
     dimensions: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for code, where, by in wanted_by(spec):
         own = [name for name in narrowed if name in dimensions_of(code)]
-        dimensions[code].update(dict.fromkeys([*where, *by, *own]))
+        dimensions[code].update(dict.fromkeys([*where, *by, *own, *also_by]))
     names = {code: tuple(used) for code, used in dimensions.items()}
     totals = {code: indicators.totals(code, question, used) for code, used in names.items()}
     return Answers(names, totals)

@@ -27,13 +27,19 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     answers = None
     if question is not None and filling.indicators is not None and not filling.is_paper:
         answers = ask(spec, filling.indicators, question, filling.narrowed)
-    blocks = [BlockFilling(block, filling, _answers_of(block, filling, answers)) for block in spec.blocks]
+    filling_blocks = answers if filling.given is None else None
+    blocks = [
+        BlockFilling(block, filling, _answers_of(block, filling, filling_blocks)) for block in spec.blocks
+    ]
     cells = _header_cells(spec, filling)
     cells |= {name: cell for block in blocks for name, cell in block.cells.items()}
     cells |= _unprinted(spec, filling, answers)
     records = {place: rows for block in blocks for place, rows in block.records.items()}
     for place in [place for place, rows in records.items() if filling.typed or _is_read(spec, rows)]:
         cells |= {cell.id: cell for cell in records.pop(place).cells()}
+    for name, value in (filling.given or {}).items():
+        made = cell_of(name, cells[name].path, value)
+        cells[name] = replace(made, other_paths=cells[name].other_paths)
     if question is not None:
         expected = Expected(spec)
         cells |= {
@@ -50,6 +56,7 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
         header=header_texts(spec, _header_words(spec, cells)),
         texts=filling.texts,
         question=question,
+        remarks=tuple(filling.remarks),
     )
     if question is None:
         return form

@@ -26,6 +26,8 @@ class Filling:
     that should appear in the rows. `narrowed` are filters of the form as a whole, such as the one licence it is about.
     `typed` are values that a person typed in place of the ledger's, by cell id; a form that `is_paper` holds nothing
     else. `previous` is what the cells held in the period before, `deadline` the last day of the campaign.
+    With `given` the numbers are these instead of the ledger's, such as sums over units, and `remarks` are printed
+    under the notes.
     A blank copy has exactly so many `lines` in a repeated row, by block and row, where they are given.
     """
 
@@ -40,6 +42,8 @@ class Filling:
     is_paper: bool = False
     previous: Mapping[str, Decimal | str] = field(default_factory=dict)
     deadline: datetime.date | None = None
+    given: Mapping[str, Decimal] | None = None
+    remarks: Sequence[str] = ()
     lines: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
 

@@ -80,7 +80,7 @@ class Values(Protocol):
 
 @dataclass(frozen=True)
 class Failure:
-    """A binding for which a rule is false, and the two sides if the rule is a comparison."""
+    """A binding for which a rule is false, and the two sides of its comparison, the first where there are several."""
 
     stars: tuple[str, ...]
     cell_ids: tuple[str, ...]
@@ -137,8 +137,9 @@ class Calculator:
         mentioned = (each for name in names(expression) for each in self._index.cells(name, stars))
         cell_ids = tuple(dict.fromkeys(each for each in mentioned if each in existing))
         left = right = None
-        if isinstance(expression, Comparison):
-            left, right = (self._read(side, stars).value for side in (expression.left, expression.right))
+        compared = expression.operands[0] if isinstance(expression, Chain) else expression
+        if isinstance(compared, Comparison):
+            left, right = (self._read(side, stars).value for side in (compared.left, compared.right))
         return Failure(stars, cell_ids, left, right)
 
     def _read(self, expression: Expression, stars: tuple[str, ...]) -> Reading:

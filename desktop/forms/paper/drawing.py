@@ -30,10 +30,15 @@ class PlacedBox:
 
 
 class Pages(Sequence[PrintedPage]):
-    """The printed pages of a sheet, each drawn when it is asked for: there may be thousands."""
+    """The printed pages of a sheet, each drawn when it is asked for: there may be thousands.
 
-    def __init__(self, paging: Paging) -> None:
+    They come after the pages `before` of a document of `total` pages, if they are part of a larger one.
+    """
+
+    def __init__(self, paging: Paging, before: int = 0, total: int = 0) -> None:
         self._paging = paging
+        self._before = before
+        self._total = total
 
     def __len__(self) -> int:
         return len(self._paging.pages)
@@ -46,12 +51,24 @@ class Pages(Sequence[PrintedPage]):
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
         place = range(len(self))[number]
-        return _page(self._paging, self._paging.pages[place], (place + 1, len(self)))
+        return _page(
+            self._paging, self._paging.pages[place], (self._before + place + 1, self._total or len(self))
+        )
 
 
 def draw(sheet: Sheet, fonts: FontSet) -> Pages:
     """Return the printed pages of a sheet."""
     return Pages(break_pages(_with_printable_blanks(sheet), fonts))
+
+
+def draw_one_after_the_other(sheets: Sequence[Sheet], fonts: FontSet) -> list[PrintedPage]:
+    """Return the pages of several sheets that make one document, numbered through."""
+    pagings = [break_pages(_with_printable_blanks(sheet), fonts) for sheet in sheets]
+    total = sum(len(paging.pages) for paging in pagings)
+    pages: list[PrintedPage] = []
+    for paging in pagings:
+        pages += Pages(paging, len(pages), total)
+    return pages
 
 
 def _with_printable_blanks(sheet: Sheet) -> Sheet:

@@ -41,14 +41,32 @@ def plan_allocations(rows: Sequence[LicenceRow], context: Context, index: Licenc
 
 def _drafts(rows: Sequence[LicenceRow], context: Context, index: LicenceIndex) -> list[Draft]:
     """Return the drafts of the rows whose pool is found; the others are refused."""
-    drafts = []
+    drafts, products = [], []
     for found in rows:
         pool = _pool_of(found, context, index)
         if isinstance(pool, Problem):
             context.refuse("allocation", "I15", pool, found.row.place("pool_no"))
         else:
             drafts.append(_draft(found, pool))
+            products.append((found, pool))
+    _compare(products, context, index)
     return drafts
+
+
+def _compare(rows: Sequence[tuple[LicenceRow, str]], context: Context, index: LicenceIndex) -> None:
+    """Mention what is allocated as other software than its pool is of; the pool's is what counts."""
+    software = index.software({pool for _, pool in rows})
+    for found, pool in rows:
+        product, name = software.get(pool, (found.product, ""))
+        if product != found.product:
+            number = found.row.text("pool_no") or found.row.text("licence_no")
+            context.find(
+                "I53",
+                FindingClass.B,
+                f"配发的软件与上级许可「{number}」登记的软件「{name}」不同，按后者计。",
+                remedy="请核对软件名称和上级许可编号。",
+                place=found.row.place("product"),
+            )
 
 
 def _licence_of(purchase: Step) -> str:

@@ -133,13 +133,6 @@ class Context:
             record = self._held[subject].get(key)
         return None if record is None else (record.uid, record.values)
 
-    def by_uid(self, subject: str, uids: Collection[str]) -> Mapping[str, tuple[str, Values]]:
-        """Return natural key and values of the records of the ledger with these uids, by uid."""
-        keys = self.known.keys_of(subject, uids)
-        self.look_up(subject, keys.values())
-        held = {uid: (key, self.held(subject, key)) for uid, key in keys.items()}
-        return {uid: (key, found[1]) for uid, (key, found) in held.items() if found and found[0] == uid}
-
     def records(self, subject: str) -> Iterator[tuple[str, Values]]:
         """Yield uid and values of the records looked up or planned so far."""
         return ((record.uid, record.values) for record in self._held.get(subject, {}).values())
@@ -183,31 +176,52 @@ class Context:
             return completion.of(draft.values)
         return _after(record.before, together(record.said, draft), completion)
 
-    def rekey(self, subject: str, old: str, new: str) -> None:
-        """Let a record that the ledger holds be known by another natural key from now on."""
+    def keyed(self, subject: str, uids: Collection[str]) -> Mapping[str, tuple[str, Values]]:
+        """Return natural key and values of the records of the ledger with these uids, by uid."""
+        keys = self.known.keys_of(subject, uids)
+        self.look_up(subject, keys.values())
+        held = {uid: (key, self.held(subject, key)) for uid, key in keys.items()}
+        return {uid: (key, found[1]) for uid, (key, found) in held.items() if found and found[0] == uid}
+
+    def by_uid(self, subject: str, uids: Collection[str]) -> Mapping[str, Values]:
+        """Return the values of the records with these uids, in the ledger or planned so far, by uid."""
+        planned = {uid: values for uid, values in self.records(subject) if uid in uids}
+        stored = self.keyed(subject, set(uids) - planned.keys())
+        return planned | {uid: values for uid, (_, values) in stored.items()}
+
+    def rekey(self, subject: str, keys: Mapping[str, str]) -> None:
+        """Let records that the ledger holds be known by other natural keys from now on, given by the old ones."""
         held = self._held[subject]
-        held[new] = held.pop(old)
-        self._asked.setdefault(subject, set()).add(new)
+        records = {new: held.pop(old) for old, new in keys.items()}
+        held.update(records)
+        self._asked.setdefault(subject, set()).update(records)
 
     def find_by_uid(self, subject: str, rows: Sequence[tuple[SheetRow, str]]) -> None:
-        """Let records that rows name by uid be known by the natural key that the rows now give them.
+        """Let records that rows name by uid be known by the natural keys that the rows now give them.
 
-        A key that another row or another record of the ledger has is left alone.
+        Records may pass their keys on to one another. A key that a row without uid has, or another record of the
+        ledger that keeps it, is left alone.
         """
-        wanted = {row.text("uid"): key for row, key in rows if row["uid"] is not None}
-        if not wanted:
+        named = [(row.text("uid"), key) for row, key in rows if row["uid"] is not None]
+        if not named:
             return
-        keys = self.known.keys_of(subject, wanted)
-        self.look_up(subject, {*keys.values(), *wanted.values()})
-        given = {key for _, key in rows}
-        for uid, key in wanted.items():
-            old = keys.get(uid)
-            if old is not None and old not in given and self.held(subject, key) is None:
-                self.rekey(subject, old, key)
+        keys = self.known.keys_of(subject, {uid for uid, _ in named})
+        self.look_up(subject, {*keys.values(), *(key for _, key in named)})
+        kept = {key for row, key in rows if keys.get(row.text("uid"), key) == key}
+        moves = {uid: key for uid, key in named if uid in keys and keys[uid] not in kept}
+        while blocked := self._blocked(subject, moves):
+            moves = {uid: key for uid, key in moves.items() if uid not in blocked}
+        self.rekey(subject, {keys[uid]: key for uid, key in moves.items()})
         strange = [row for row, _ in rows if row["uid"] is not None and row.text("uid") not in keys]
         if strange:
             text = f"有 {len(strange)} 行的记录标识不是本台账的，按其他栏目识别。"
             self.find("I46", FindingClass.D, text, remedy="无需处理。", place=strange[0].place())
+
+    def _blocked(self, subject: str, moves: Mapping[str, str]) -> Collection[str]:
+        """Return the records whose new key is that of a record that stays, or wanted by several."""
+        wanted = Counter(moves.values())
+        holders = {key: held[0] for key in wanted if (held := self.held(subject, key))}
+        return {uid for uid, key in moves.items() if wanted[key] > 1 or holders.get(key, uid) not in moves}
 
     def place_of(self, step: Step) -> Place:
         """Return where the row stands that first asked for a step of this plan."""

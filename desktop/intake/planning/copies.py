@@ -67,7 +67,7 @@ class Copies:
         keys = context.known.keys_of_installations(computers)
         context.look_up("installation", keys)
         found = {held[0]: (key, held[1]) for key in keys if (held := context.held("installation", key))}
-        for uid, (key, values) in {**found, **context.by_uid("installation", uids)}.items():
+        for uid, (key, values) in {**found, **context.keyed("installation", uids)}.items():
             self._keys[str(values[0]), str(values[1])][uid] = key
             self._products[str(values[0])].add(str(values[1]))
             self._values[uid] = values
@@ -129,7 +129,7 @@ class Copies:
             self._mention_corrected(draft, self._values[free[0]])
             if is_same(self._values[free[0]][_AT["edition"]], draft.values[_AT["edition"]]):
                 return active[free[0]]
-            context.rekey("installation", active[free[0]], draft.key)
+            context.rekey("installation", {active[free[0]]: draft.key})
         elif free:
             self._mention_another(draft, free)
         return draft.key
@@ -168,7 +168,7 @@ class Copies:
         products = self.context.by_uid("product", {product for _, product in self._keys})
         for row, computer in [*beside, *denied]:
             for uid, product in self._left_on(computer):
-                values = products[product][1]
+                values = products[product]
                 if product in said[computer] or values[_PRODUCT["class"]] != row.sheet.beside:
                     continue
                 name = f"{values[0]} {self._values[uid][_AT['edition']] or ''}".strip()

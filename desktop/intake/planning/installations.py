@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -79,6 +80,27 @@ class Installations:
         denied = [(row, computer) for row in without if (computer := self._computer_beside(row))]
         self._copies.mention_left_over(drafts, denied)
         mention_computers_twice([*((d.row, str(d.values[0])) for d in drafts), *denied], self.context)
+        self._compare(drafts)
+
+    def _compare(self, drafts: Sequence[Draft]) -> None:
+        """Mention copies of other software than their licence is of, once for each licence and software."""
+        named = [draft for draft in drafts if draft.values[_AT["licence"]] is not None]
+        software = self.licences.software({str(draft.values[_AT["licence"]]) for draft in named})
+        others: defaultdict[tuple[str, str], list[SheetRow]] = defaultdict(list)
+        for draft in named:
+            licence, product = str(draft.values[_AT["licence"]]), str(draft.values[_AT["product"]])
+            if software.get(licence, (product, ""))[0] != product:
+                others[licence, product].append(draft.row)
+        for (licence, _), rows in others.items():
+            row, name = rows[0], software[licence][1]
+            more = f"（共 {len(rows)} 行）" if len(rows) > 1 else ""
+            self.context.find(
+                "I52",
+                FindingClass.B,
+                f"安装的软件与软件编号「{row.text('licence_no')}」登记的软件「{name}」不同{more}。",
+                remedy="请核对软件名称和软件编号。",
+                place=row.place("licence_no"),
+            )
 
     def _apart(self, row: SheetRow) -> Iterator[SheetRow]:
         """Yield a row beside a computer for each product in its cell, where other marks than 、 part known ones."""

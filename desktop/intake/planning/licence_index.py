@@ -10,6 +10,7 @@ from desktop.core.subjects import SUBJECTS, Values
 from desktop.intake.planning.context import Context
 
 _LICENCE = SUBJECTS["licence"].positions
+_PRODUCT = SUBJECTS["product"].positions
 _PURCHASE = SUBJECTS["purchase"].positions
 _ALLOCATION = SUBJECTS["allocation"].positions
 
@@ -34,6 +35,17 @@ class LicenceIndex:
             self._stored[number] = {uid: unit for uid, (unit, _) in found.items()}
             self._methods = {uid: method for uid, (_, method) in found.items()} | self._methods
         return {**self._stored[number], **self._planned.get(number, {})}
+
+    def software(self, uids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Return which product these licences are of, and its name, by the licence's uid."""
+        licences = self._context.by_uid("licence", uids)
+        products = {uid: str(values[_LICENCE["product"]]) for uid, values in licences.items()}
+        named = self._context.by_uid("product", set(products.values()))
+        return {
+            uid: (product, str(named[product][_PRODUCT["name"]]))
+            for uid, product in products.items()
+            if product in named
+        }
 
     def is_site_licence(self, uid: str) -> bool:
         """Return whether a licence met so far, by number or in the plan, is granted for a site (场地授权)."""

@@ -156,7 +156,7 @@ class Corrections:
         if match.meaning is Meaning.ANOTHER:
             self.is_another(draft, context)
             return draft
-        context.rekey(self.subject, match.key, draft.key)
+        context.rekey(self.subject, {match.key: draft.key})
         if match.meaning is Meaning.CORRECTED:
             context.find("I14", FindingClass.C, self.corrected, remedy=self.otherwise, place=place)
         return draft

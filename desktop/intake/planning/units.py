@@ -82,7 +82,7 @@ def _rename(rows: Sequence[SheetRow], context: Context) -> None:
         context.look_up("unit", former)
         renamed = [one for one in former if one not in named and context.held("unit", one)]
         if len(renamed) == 1:
-            context.rekey("unit", renamed[0], key)
+            context.rekey("unit", {renamed[0]: key})
             context.find(
                 "I37",
                 FindingClass.C,

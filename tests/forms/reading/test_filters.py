@@ -19,7 +19,7 @@ def test_filters_are_sets_of_values_by_dimension() -> None:
 @pytest.mark.parametrize(
     ("where", "reason"),
     [
-        ("claim = ['正版']", "指标 seats 不能按 claim 筛选，可用的有 group、unit、category、class"),
+        ("claim = ['正版']", "指标 seats 不能按 claim 筛选，可用的有 group、unit、category、reporter、class"),
         ("class = ['办公软件']", "class 没有「办公软件」，可用的有 操作系统、办公、杀毒、业务、其他。"),
         ("class = []", "class 没有列出任何值。"),
         ("class = [1]", "class 里只能是文字。"),

@@ -274,3 +274,16 @@ def test_a_row_with_the_receivers_own_number_is_about_what_it_received(tmp_path:
     plan = plan_of(ledger, tmp_path, 许可=[{**named, "软件编号": "J1", "许可数": 4}])
     assert ("allocation", "seats", 5, 4) in changed(plan)
     assert acts(plan, "licence") == {}
+
+
+@pytest.mark.parametrize("pools", [[], [POOL]], ids=["registered", "planned"])
+def test_a_share_of_other_software_than_its_pool_is_mentioned(
+    ledger: Ledger, tmp_path: Path, pools: list[Row]
+) -> None:
+    target = a_ledger() if pools else ledger
+    rows = [*pools, share("甲", 1), share("乙", 1, 软件名称="永中Office")]
+    plan = plan_of(target, tmp_path, 单位=UNITS, 许可=rows)
+    (finding,) = (each for each in plan.findings if each.code == "I53")
+    assert (finding.level, finding.place.column) == ("B", "软件名称")
+    assert "上级许可「L1」登记的软件「WPS Office」不同，按后者计" in finding.text
+    assert len(shares(plan)) == 2

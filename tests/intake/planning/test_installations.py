@@ -161,7 +161,7 @@ def test_a_row_without_edition_is_about_the_only_copy_there(ledger: Ledger, tmp_
     import_of(ledger, tmp_path, 安装=[{**ONE, "版本": "专业版", "是否正版": "是"}])
     plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "是否正版": "否"}])
     assert changed(plan) == [("installation", "claim", "正版", "非正版")]
-    import_of(ledger, tmp_path, 安装=[{**ONE, "版本": "标准版"}])
+    import_of(ledger, tmp_path, 安装=[{**ONE, "版本": "专业版"}, {**ONE, "版本": "标准版"}])
     assert acts(plan_of(ledger, tmp_path, 安装=[ONE]), "installation") == {"新增": 1}
 
 
@@ -169,3 +169,28 @@ def test_a_copy_may_be_freed_of_its_licence(ledger: Ledger, tmp_path: Path) -> N
     import_of(ledger, tmp_path, 安装=[{**ONE, "软件编号": "J1"}])
     plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "软件编号": "无"}])
     assert [(field, after) for _, field, _, after in changed(plan)] == [("licence", None)]
+
+
+def test_software_other_than_its_licences_is_mentioned(ledger: Ledger, tmp_path: Path) -> None:
+    other: Row = {**ONE, "软件名称": "Windows 10", "软件编号": "J1"}
+    new: Row = {**POOL, "软件编号": "N1", "软件名称": "永中Office"}
+    rows: list[Row] = [
+        {**ONE, "软件编号": "J1"},
+        other,
+        {**other, "单位名称": "乙镇", "软件编号": "X"},
+        {**ONE, "单位名称": "县办", "软件名称": "永中Office", "软件编号": "N1"},
+        {**ONE, "单位名称": "县办", "软件名称": "Windows 10", "软件编号": "N1"},
+        {**ONE, "单位名称": "县办", "软件名称": "360杀毒"},
+    ]
+    plan = plan_of(ledger, tmp_path, 许可=[new], 安装=rows)
+    found = [finding for finding in plan.findings if finding.code == "I52"]
+    assert [(each.level, each.place.row, each.place.column) for each in found] == [
+        ("B", 3, "软件编号"),
+        ("B", 4, "软件编号"),
+        ("B", 6, "软件编号"),
+    ]
+    assert "软件编号「J1」登记的软件「WPS Office」不同" in found[0].text
+    assert "「永中Office」" in found[2].text
+    several = [other, {**other, "版本": "专业版"}]
+    plan = plan_of(ledger, tmp_path, 安装=several)
+    assert "（共 2 行）" in sentences(plan)

@@ -1,0 +1,232 @@
+"""Adding a table up unit by unit: what each unit adds and from where, and what is to be said of the sum."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from desktop.actions.locks import is_accepted
+from desktop.core.campaign import Campaign
+from desktop.core.consolidation import Contribution, Origin, gap, summed
+from desktop.core.findings import Finding, FindingClass, Place
+from desktop.core.indicators import Question, resolve
+from desktop.core.issued import State
+from desktop.core.report import ReportKey
+from desktop.core.unit import Unit, reporting_unit
+from desktop.errors import AppError
+from desktop.forms.expected import Expected
+from desktop.forms.filled import FilledForm
+from desktop.forms.filling.asking import ask, with_group
+from desktop.forms.filling.binding import fill_form
+from desktop.forms.filling.material import Filling
+from desktop.forms.freezing import values_in
+from desktop.forms.numbers import leaf_value, typed_number
+from desktop.forms.spec import Block, FormSpec, Number, Template, Where
+from desktop.store.database import Ledger
+from desktop.store.indicators import StoredIndicators
+from desktop.store.issued import frozen, issued_of
+from desktop.store.reports import report_of
+from desktop.store.units import all_units
+
+_TELLING = ("computers", "packs", "installations", "reporting_progress")
+"""Indicators that tell whether the ledger holds anything of a unit."""
+_MOST_NAMED = 5
+_HALF_A_UNIT = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which table is added up, for which campaign, units (by the question's scope) and period."""
+
+    spec: FormSpec
+    campaign: Campaign
+    question: Question
+    period: str
+
+
+def contributions_to(ledger: Ledger, sought: Sought) -> list[Contribution]:
+    """Return what each unit that reports on its own adds, in the office's own order.
+
+    A report that has passed gives its printed values; else the ledger; a unit of which there is neither is 未报.
+    Raises AppError for a table whose rows stand for records: it lists them and adds nothing up.
+    """
+    _refuse_records(sought.spec)
+    units = all_units(ledger)
+    leaves = _Leaves.asked(ledger, sought, units)
+    reporters = [number for number in units if number in sought.question.scope]
+    return [
+        _contribution(ledger, sought, units[number], leaves)
+        for number in reporters
+        if reporting_unit(number, units) == number
+    ]
+
+
+def leaf_cells(spec: FormSpec) -> list[str]:
+    """Return the ids of the cells that stand for themselves and are added up; formulas give the others."""
+    return [number.id for _, number in _leaf_numbers(spec)]
+
+
+def findings_of(
+    form: FilledForm, contributions: Sequence[Contribution], leaves: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield what is to be said of a sum: units that are missing, reports not passed, what the ledger says otherwise."""
+    missing = [each.unit.name for each in contributions if each.origin is Origin.MISSING]
+    if missing:
+        text = f"{len(missing)} 个单位未报，没有计入：{_named(missing)}。"
+        yield Finding("V31", FindingClass.C, text, "请催报；确实不报的请说明。")
+    waiting = [each.unit.name for each in contributions if each.is_unaccepted]
+    if waiting:
+        text = f"{len(waiting)} 个单位的报表还没有审核通过，取的是台账的数：{_named(waiting)}。"
+        yield Finding("V32", FindingClass.B, text, "请先审核（issued accept 或 paper accept），或说明原因。")
+    for name in leaves:
+        difference, units = gap(contributions, name)
+        if difference:
+            yield _difference(form, name, difference, units)
+
+
+def _difference(form: FilledForm, name: str, difference: Decimal, units: int) -> Finding:
+    """Return what a gap to the ledger is: rounding while half of the last place for each unit explains it."""
+    place = Place(cell=form.cells[name].path)
+    decimals = form.question.switches.money_decimals if form.question else 2
+    room = _HALF_A_UNIT.scaleb(-decimals) * units
+    said = format(abs(difference).normalize(), "f")
+    way = "多" if difference > 0 else "少"
+    is_money = difference != difference.to_integral_value()
+    if is_money and abs(difference) <= room:
+        text = f"各单位按印出的数相加，比台账{way} {said} 万元，属四舍五入差。"
+        return Finding("V33", FindingClass.D, text, "不必处理。", place)
+    text = f"各单位报表之和比台账{way} {said}。"
+    return Finding("V33", FindingClass.C, text, "请与有关单位核对，或说明原因。", place)
+
+
+def remark_of(contributions: Sequence[Contribution]) -> list[str]:
+    """Return what is printed under a table that is added up: how many units are missing."""
+    missing = [each.unit.name for each in contributions if each.origin is Origin.MISSING]
+    return [f"本表另有 {len(missing)} 个单位未报，没有计入：{_named(missing)}。"] if missing else []
+
+
+def _named(names: Sequence[str]) -> str:
+    return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
+
+
+def given_by(spec: FormSpec, contributions: Sequence[Contribution]) -> dict[str, Decimal]:
+    """Return the sums of the leaf cells."""
+    return summed(contributions, leaf_cells(spec))
+
+
+def _refuse_records(spec: FormSpec) -> None:
+    if any(row.repeats for block in spec.blocks for row in block.rows):
+        raise AppError(
+            "NOT-ADDED",
+            "不能汇总",
+            message=f"《{spec.title}》逐行登记，没有可以相加的格。",
+            remedy="请直接填表，各单位的行都会列出。",
+        )
+
+
+def _leaf_numbers(spec: FormSpec) -> Iterator[tuple[Block, Number]]:
+    for block in spec.blocks:
+        for cell in block.cells:
+            content = cell.content
+            numbers = content.numbers if isinstance(content, Template) else (content,)
+            yield from ((block, each) for each in numbers if isinstance(each, Number) and each.indicator)
+
+
+@dataclass(frozen=True)
+class _Leaves:
+    """What the ledger gives for the leaf cells of each unit, in the smallest measure (money in 分).
+
+    `known` are the units of which the ledger holds anything.
+    """
+
+    amounts: Mapping[str, Mapping[int, int]]
+    known: frozenset[int]
+
+    @classmethod
+    def asked(cls, ledger: Ledger, sought: Sought, units: Mapping[int, Unit]) -> _Leaves:
+        """Ask the ledger once for all units."""
+        indicators = StoredIndicators(ledger)
+        answers = ask(sought.spec, indicators, sought.question, also_by=("unit",))
+        amounts = {
+            number.id: _rolled_up(answers.beside(number.indicator, _where(number, block), ("unit",)), units)
+            for block, number in _leaf_numbers(sought.spec)
+        }
+        known = {
+            unit
+            for code in _TELLING
+            for unit, amount in _rolled_up(indicators.totals(code, sought.question, ["unit"]), units).items()
+            if amount
+        }
+        return cls(amounts, frozenset(known))
+
+
+def _where(number: Number, block: Block) -> Where:
+    return with_group(number.where, block)
+
+
+def _rolled_up(amounts: Mapping[tuple[str, ...], int], units: Mapping[int, Unit]) -> dict[int, int]:
+    """Return amounts by the unit that reports them."""
+    sums: defaultdict[int, int] = defaultdict(int)
+    for (unit,), amount in amounts.items():
+        sums[reporting_unit(int(unit), units)] += amount
+    return sums
+
+
+def _contribution(ledger: Ledger, sought: Sought, unit: Unit, leaves: _Leaves) -> Contribution:
+    by_ledger = _exact(sought, unit, leaves) if unit.id in leaves.known else None
+    key = ReportKey(sought.spec.code, sought.campaign.id, unit.id, "", sought.period)
+    holding = next((form for form in issued_of(ledger, key) if form.holds), None)
+    if holding is not None and holding.state is State.ACCEPTED:
+        values = _numbers(sought.spec, values_in(frozen(ledger, holding.hashes.filled)))
+        return Contribution(unit, Origin.ISSUED, values, by_ledger, holding.number)
+    report = report_of(ledger, key)
+    if report.is_paper and is_accepted(ledger, key):
+        values = _numbers(sought.spec, {name: typed.value for name, typed in report.cells.items()})
+        return Contribution(unit, Origin.PAPER, values, by_ledger)
+    is_waiting = holding is not None or report.is_paper
+    if by_ledger is None:
+        return Contribution(unit, Origin.MISSING, {}, is_unaccepted=is_waiting)
+    values = _by_ledger(sought, unit, leaves)
+    return Contribution(unit, Origin.LEDGER, values, by_ledger, is_unaccepted=is_waiting)
+
+
+def _numbers(spec: FormSpec, values: Mapping[str, Decimal | str]) -> dict[str, Decimal]:
+    """Return the numbers among what a report holds, those that only checks read left out."""
+    expected = Expected(spec)
+    unprinted = {each.id for each in spec.unprinted}
+    found = {}
+    for name, value in values.items():
+        number = value if isinstance(value, Decimal) else typed_number(value)
+        if number is not None and expected.is_number(name) and name not in unprinted:
+            found[name] = Decimal(number)
+    return found
+
+
+def _own_leaves(sought: Sought, unit: Unit) -> Iterator[Number]:
+    """Yield the leaf cells that a unit fills: those of the blocks of its group."""
+    group = sought.question.scope[unit.id]
+    yield from (number for block, number in _leaf_numbers(sought.spec) if block.group in ("", group))
+
+
+def _exact(sought: Sought, unit: Unit, leaves: _Leaves) -> dict[str, Decimal]:
+    switches = sought.question.switches
+    return {
+        number.id: Decimal(leaves.amounts[number.id].get(unit.id, 0)).scaleb(
+            -6 if resolve(number.indicator, switches).measure == "分" else 0
+        )
+        for number in _own_leaves(sought, unit)
+    }
+
+
+def _by_ledger(sought: Sought, unit: Unit, leaves: _Leaves) -> dict[str, Decimal]:
+    """Return a unit's numbers as its own table would print them, totals worked out."""
+    given = {
+        number.id: leaf_value(number.indicator, leaves.amounts[number.id].get(unit.id, 0), sought.question)
+        for number in _own_leaves(sought, unit)
+    }
+    form = fill_form(sought.spec, Filling(question=sought.question, given=given))
+    return _numbers(
+        sought.spec, {cell.id: cell.value for cell in form.cells.values() if cell.value is not None}
+    )
