@@ -47,11 +47,14 @@ def kept_choices(ledger: Ledger) -> dict[str, Choice]:
     return {sign: Choice.from_json(json.loads(value)) for sign, value in found.items()}
 
 
-def mapping_lines(ledger: Ledger, path: Path) -> Iterator[str]:
-    """Yield in words how each sheet of a file is read. Raises AppError for a file that cannot be read."""
+def mapping_lines(ledger: Ledger, path: Path, sheet: str = "") -> Iterator[str]:
+    """Yield in words how each sheet of a file is read, or the one that is named.
+
+    Raises AppError for a file that cannot be read, and for a sheet that is not there.
+    """
     choices = kept_choices(ledger)
     reader = Reader(vocabulary(), choices)
-    for raw in read_workbook(path):
+    for raw in [_sheet(path, sheet)] if sheet else read_workbook(path):
         maps = [] if raw.is_hidden else reader.maps_of(raw)
         if raw.is_hidden:
             yield f"「{raw.name}」表是隐藏的，不读取。"

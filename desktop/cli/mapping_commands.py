@@ -44,5 +44,5 @@ def run_mapping(arguments: argparse.Namespace) -> int:
         elif is_said:
             number = keep_choice(ledger, arguments.file, wanted)
             print(f"已保存，以后表头相同的表都照此读取，操作号 {number}。")
-        print_lines(mapping_lines(ledger, arguments.file))
+        print_lines(mapping_lines(ledger, arguments.file, wanted.sheet))
     return 0

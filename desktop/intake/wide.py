@@ -56,8 +56,7 @@ def _maps(row: Headings, words: Vocabulary) -> list[SheetMap]:
         return []
     if computer.missing:
         return [replace(part, taken=taken) for part in parts]
-    waived = () if asset_no in parts[0].columns else (asset_no,)
-    return [computer, *(replace(part, waived=waived, taken=taken) for part in parts)]
+    return [computer, *(replace(part, waived=(asset_no,), taken=taken) for part in parts)]
 
 
 def software_beside(
@@ -70,13 +69,12 @@ def software_beside(
         for name in _OF_THE_COMPUTER
         if computer.spec.positions[name] in computer.columns
     }
-    waived = () if spec.positions["asset_no"] in whose else (spec.positions["asset_no"],)
     beside = []
     for part in _parts(row, words):
         own = {at: part.columns[at] for at in part.columns if part.columns[at] in _own_columns(part)}
         columns = {at: column for at, column in own.items() if column not in without}
         if spec.positions["product"] in columns:
-            beside.append(replace(part, columns={**whose, **columns}, waived=waived))
+            beside.append(replace(part, columns={**whose, **columns}, waived=(spec.positions["asset_no"],)))
     return beside
 
 

@@ -94,6 +94,13 @@ def test_a_heading_that_stands_twice_is_named_by_its_letter(ledger: Ledger, tmp_
     keep_choice(ledger, path, wanted({"a": "类型", "B": "备注", "号": "资产编号"}, row=1))
 
 
+def test_one_sheet_of_several_is_shown(ledger: Ledger, tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "表.xlsx", {"单位": UNITS, "一": ROWS})
+    assert [line[:4] for line in mapping_lines(ledger, path, "单位")] == ["「单位」", "  A "]
+    with pytest.raises(AppError, match="「单位」、「一」"):
+        list(mapping_lines(ledger, path, "二"))
+
+
 def test_hidden_sheets_and_files_of_several_are_told(ledger: Ledger, tmp_path: Path) -> None:
     import openpyxl
 

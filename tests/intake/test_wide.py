@@ -117,6 +117,14 @@ def test_a_computer_without_a_number_is_the_one_on_the_row(ledger: Ledger, tmp_p
     assert [whose for whose, *_ in installed(ledger, tmp_path, rows)] == ["张三", "李四"]
 
 
+def test_a_computer_whose_number_is_not_given_is_the_one_on_the_row(ledger: Ledger, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "使用人", "类型", "操作系统"],
+        ["", "张三", "台式", "Windows 10"],
+    ]
+    assert [whose for whose, *_ in installed(ledger, tmp_path, rows)] == ["张三"]
+
+
 def test_of_software_beside_a_refused_computer_nothing_more_is_said(ledger: Ledger, tmp_path: Path) -> None:
     rows = [["使用人", "类型", "操作系统"], ["张三", "飞机", "Windows 10"], ["李四", "台式", "Windows 10"]]
     plan = plan_import(ledger, look_at([a_workbook(tmp_path / "表.xlsx", {**UNITS, "Sheet1": rows})]))
