@@ -30,8 +30,8 @@ from desktop.store.issued import frozen, issued_of
 from desktop.store.reports import report_of
 from desktop.store.units import all_units
 
-_TELLING = ("computers", "packs", "installations", "reporting_progress")
-"""Indicators that tell whether the ledger holds anything of a unit."""
+_TELLING = ("computers", "packs", "seats", "amount", "installations", "reporting_progress")
+"""Indicators that tell whether the ledger holds anything of a unit: it does where one has rows, be they of nothing."""
 _MOST_NAMED = 5
 _HALF_A_UNIT = Decimal("0.5")
 
@@ -156,8 +156,7 @@ class _Leaves:
         known = {
             unit
             for code in _TELLING
-            for unit, amount in _rolled_up(indicators.totals(code, sought.question, ["unit"]), units).items()
-            if amount
+            for unit in _rolled_up(indicators.totals(code, sought.question, ["unit"]), units)
         }
         return cls(amounts, frozenset(known))
 

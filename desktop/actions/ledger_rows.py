@@ -135,7 +135,7 @@ class LedgerRows:
 
     def _allocations(self) -> Iterator[Fields]:
         pools = dict(self._each("licence"))
-        for _, fields in self._each("allocation"):
+        for uid, fields in self._each("allocation"):
             if fields["unit"] in self._wanted:
                 pool = pools[str(fields["licence"])]
                 said = {
@@ -143,8 +143,8 @@ class LedgerRows:
                     "edition": pool["edition"],
                     "source": Source.ALLOCATED.value,
                 }
-                day = {"purchased_on": fields["allocated_on"]}
-                yield {**self._named("allocation", fields), **self._described(pool["product"]), **said, **day}
+                said |= {"purchased_on": fields["allocated_on"], "uid": uid}
+                yield {**self._named("allocation", fields), **self._described(pool["product"]), **said}
 
     def _described(self, product: Value) -> Fields:
         """Return name, class and origin of a product."""

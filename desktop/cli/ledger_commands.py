@@ -65,7 +65,7 @@ def run_import(arguments: argparse.Namespace) -> int:
         look = look_at(arguments.files, choices=kept_choices(ledger), unit=arguments.unit or "")
         plan = plan_import(ledger, look, campaign=arguments.campaign or "")
         print_plan(plan)
-        print_first(change_lines(plan))
+        print_first(change_lines(plan, ledger))
         print_findings(plan.findings)
         if arguments.dry_run:
             print("以上只是预览，没有写入任何内容。")

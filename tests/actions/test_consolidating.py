@@ -68,6 +68,24 @@ def test_a_unit_of_which_there_is_nothing_is_missing_and_counts_nothing(ledger: 
     assert missing.text == "1 个单位未报，没有计入：乙镇。"
 
 
+def test_a_unit_that_only_received_seats_of_a_network_licence_counts(ledger: Ledger, tmp_path: Path) -> None:
+    head = ["单位名称", "软件编号", "软件名称", "套数", "许可数", "金额（元）", "上级许可编号"]
+    imported(
+        ledger,
+        tmp_path,
+        {
+            "许可": [
+                head,
+                ["县局", "N1", "WPS Office 2019", 1, 10, 10000, ""],
+                ["乙镇", "N2", "WPS Office 2019", "", 4, "", "N1"],
+            ]
+        },
+    )
+    assert [each.origin for each in contributions(ledger, ALL)] == [Origin.LEDGER] * 3
+    plain, added = (fill(ledger, request).cells[SEATS].text for request in (Request("T02", as_of=DAY), ALL))
+    assert plain == added == "18"
+
+
 def test_a_unit_that_does_not_report_alone_counts_with_its_parent(ledger: Ledger) -> None:
     parts = contributions(ledger, ALL)
     assert parts[0].values[SEATS] == 6

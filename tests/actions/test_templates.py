@@ -11,6 +11,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from desktop.actions.changes import change_lines
 from desktop.actions.importing import apply_import, look_at, plan_import
 from desktop.actions.naming import unit_called
 from desktop.actions.templates import write_blank_templates, write_filled_template
@@ -20,6 +21,7 @@ from desktop.sample.county import make_county
 from desktop.sample.material import Data
 from desktop.sample.workbooks import write_workbooks
 from desktop.store.database import Ledger
+from tests.builders import Rows, imported
 from tests.sample.conftest import data  # noqa: F401  # a fixture
 
 FULL, BESIDE = "正版台账登记表.xlsx", "计算机及软件登记表.xlsx"
@@ -152,6 +154,20 @@ def test_a_record_is_known_again_though_its_name_is_corrected(
     assert "改过的" in step.values
     assert step.before is not None
     assert "改过的" not in step.before
+
+
+def test_what_was_allocated_moves_to_another_unit(ledger: Ledger, tmp_path: Path) -> None:
+    head = ["单位名称", "软件编号", "软件名称", "许可数", "上级许可编号"]
+    rows: Rows = [head, ["县办", "L1", "WPS Office 2019", 10, ""], ["甲镇", "J1", "WPS Office 2019", 4, "L1"]]
+    imported(ledger, tmp_path, {"单位": [["单位名称"], ["县办"], ["甲镇"], ["乙镇"]], "许可": rows})
+    path, _ = write_filled_template(ledger, tmp_path)
+
+    def move(worksheet: Worksheet) -> None:
+        (cell,) = (row[0] for row in worksheet.iter_rows(min_row=2) if row[0].value == "甲镇")
+        cell.value = "乙镇"
+
+    plan = plan_import(ledger, look_at([changed(path, "许可", move)]))
+    assert list(change_lines(plan, ledger)) == ["「许可」表第 3 行，配发：单位名称 「甲镇」 → 「乙镇」。"]
 
 
 def test_the_uid_of_another_ledger_is_passed_over(county_ledger: Ledger, tmp_path: Path) -> None:

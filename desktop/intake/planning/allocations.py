@@ -27,6 +27,7 @@ def plan_allocations(rows: Sequence[LicenceRow], context: Context, index: Licenc
     A change that would leave a pool smaller than what is given away from it is refused, too.
     """
     drafts = _drafts(rows, context, index)
+    context.find_by_uid("allocation", [(draft.row, draft.key) for draft in drafts])
     held = {key: values for _, key, values in index.allocations({str(draft.values[0]) for draft in drafts})}
     drafts = _CORRECTIONS.apply(drafts, held, context)
     changed = [step for step in context.plan.of("purchase") if step.before is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -69,6 +69,8 @@ class Context:
     _occurrences: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     _reserved: dict[tuple[str, str], str] = field(default_factory=dict)
     _noted: set[Finding] = field(default_factory=set)
+    _uids: defaultdict[str, dict[str, bool]] = field(default_factory=lambda: defaultdict(dict))
+    """The records of the ledger that rows name by uid, and whether the key that a row gives them is taken."""
 
     def find(self, code: str, level: FindingClass, text: str, *, remedy: str, place: Place) -> None:
         """Note a finding."""
@@ -163,6 +165,11 @@ class Context:
         uids = []
         for draft in drafts:
             record = held.get(draft.key)
+            if self._is_of_another(subject, draft.row, record):
+                problem = _of_another(SUBJECTS[subject].title)
+                self.refuse(subject, "I58", problem, draft.row.place())
+                uids.append("")
+                continue
             if record is None:
                 record = held[draft.key] = self._new(subject, draft)
             uids.append(self._hear(subject, record, draft, completion))
@@ -200,7 +207,7 @@ class Context:
         """Let records that rows name by uid be known by the natural keys that the rows now give them.
 
         Records may pass their keys on to one another. A key that a row without uid has, or another record of the
-        ledger that keeps it, is left alone.
+        ledger that keeps it, is left alone: settling then refuses a row that is about another record than its uid says.
         """
         named = [(row.text("uid"), key) for row, key in rows if row["uid"] is not None]
         if not named:
@@ -209,9 +216,11 @@ class Context:
         self.look_up(subject, {*keys.values(), *(key for _, key in named)})
         kept = {key for row, key in rows if keys.get(row.text("uid"), key) == key}
         moves = {uid: key for uid, key in named if uid in keys and keys[uid] not in kept}
+        wanted = set(moves)
         while blocked := self._blocked(subject, moves):
             moves = {uid: key for uid, key in moves.items() if uid not in blocked}
         self.rekey(subject, {keys[uid]: key for uid, key in moves.items()})
+        self._uids[subject] |= {uid: uid in wanted and uid not in moves for uid in keys}
         strange = [row for row, _ in rows if row["uid"] is not None and row.text("uid") not in keys]
         if strange:
             text = f"有 {len(strange)} 行的记录标识不是本台账的，按其他栏目识别。"
@@ -222,6 +231,14 @@ class Context:
         wanted = Counter(moves.values())
         holders = {key: held[0] for key in wanted if (held := self.held(subject, key))}
         return {uid for uid, key in moves.items() if wanted[key] > 1 or holders.get(key, uid) not in moves}
+
+    def _is_of_another(self, subject: str, row: SheetRow, record: _Held | None) -> bool:
+        """Return whether a row that names a record of the ledger by uid would be booked on another one."""
+        if subject not in self._uids or row.text("uid") not in self._uids[subject]:
+            return False
+        if record is None or record.before is None:
+            return self._uids[subject][row.text("uid")]
+        return record.uid != row.text("uid")
 
     def place_of(self, step: Step) -> Place:
         """Return where the row stands that first asked for a step of this plan."""
@@ -282,6 +299,13 @@ class Context:
             remedy=f"请核对两行，只保留正确的一行{_APART.get(subject, '')}。",
             place=row.place(),
         )
+
+
+def _of_another(title: str) -> Problem:
+    return Problem(
+        f"这一行原是另一条{title}记录，改成的编号或名称与别的{title}记录相同，没有收下。",
+        "请核对是否改错；两条对调的，请把两行一起改好再导入；复制出来的新行，请清空它隐藏的「记录标识」栏。",
+    )
 
 
 def _after(before: Values | None, said: Draft, completion: Completion) -> Values:

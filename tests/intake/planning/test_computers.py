@@ -143,3 +143,18 @@ def test_computers_without_a_number_are_mentioned_once(tmp_path: Path) -> None:
     plan = planned(a_ledger(), tmp_path, {"单位": [["单位名称"], ["甲局"]], "计算机": rows})
     (finding,) = [finding for finding in plan.findings if finding.code == "I25"]
     assert (finding.place.row, finding.text.startswith("有 2 行没有资产编号")) == (2, True)
+
+
+def test_a_row_that_takes_the_number_of_another_computer_is_refused(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    pcs: list[Row] = [{"单位名称": "甲局", "资产编号": f"A{n}", "类型": "台式"} for n in (1, 2, 3)]
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 计算机=pcs)
+    first, second, _ = ledger.connection.execute("SELECT uid FROM computer ORDER BY id").fetchall()
+    taken: list[Row] = [{**pcs[0], "记录标识": first[0], "资产编号": "A2", "使用人": "张三"}]
+    both: list[Row] = [*taken, {**taken[0], "资产编号": "A9"}]
+    same: list[Row] = [{**taken[0], "资产编号": "A9"}, {**taken[0], "记录标识": second[0], "资产编号": "A9"}]
+    for rows, refused in ((taken, 1), (same, 2)):
+        plan = plan_of(ledger, tmp_path, 计算机=rows)
+        assert (acts(plan, "computer"), plan.steps) == ({"拒收": refused}, [])
+        assert "改成的编号或名称与别的计算机记录相同，没有收下" in sentences(plan)
+    assert plan_of(ledger, tmp_path, 计算机=[{**pcs[0], "记录标识": first[0]}, both[1]]).is_clean
