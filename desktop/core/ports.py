@@ -50,6 +50,9 @@ class KnownRecords(Protocol):
     def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
         """Return the natural keys of the purchases or allocations of these licences."""
 
+    def computers_of_users(self, users: Collection[str]) -> Collection[tuple[str, str, str, str]]:
+        """Return uid, unit (by uid), user and 资产编号 (empty for none) of the computers of these users that are not retired."""
+
     def keys_of_installations(self, computers: Collection[str]) -> Collection[str]:
         """Return the natural keys of the installations on these computers, in the order registered."""
 

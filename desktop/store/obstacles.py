@@ -45,6 +45,17 @@ def left_dangling_by(connection: Connection, undoing: int) -> int | None:
     return max(_last_touch(connection, record, undoing) for record in ((table, row_id), (parent, above)))
 
 
+def is_used(connection: Connection, subject: str, row_id: int) -> bool:
+    """Return whether a record of the ledger refers to this one."""
+    references = connection.execute(
+        'SELECT m.name, f."from" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f'
+        " WHERE m.type = 'table' AND f.\"table\" = ?",
+        (subject,),
+    ).fetchall()
+    queries = (f"SELECT 1 FROM {table} WHERE {column} = ?" for table, column in references)
+    return any(connection.execute(query, (row_id,)).fetchone() for query in queries)
+
+
 def named_again_by(connection: Connection, subject: str, image: Mapping[str, object]) -> int:
     """Return the operation that gave another record the natural key or uid of this image."""
     (row_id,) = connection.execute(

@@ -74,6 +74,15 @@ class StoredRecords:
         )
         return dict(rows.fetchall())
 
+    def computers_of_users(self, users: Collection[str]) -> Collection[tuple[str, str, str, str]]:
+        """Return uid, unit (by uid), user and 资产编号 (empty for none) of the computers of these users that are not retired."""
+        rows = self._ledger.connection.execute(
+            "SELECT c.uid, u.uid, c.user_name, ifnull(c.asset_no, '') FROM computer c JOIN unit u ON u.id = c.unit_id"
+            " WHERE c.retired_on IS NULL AND c.user_name IN (SELECT value FROM json_each(?)) ORDER BY c.id",
+            (json.dumps(list(users)),),
+        )
+        return [(uid, unit, user, number) for uid, unit, user, number in rows]
+
     def keys_of_installations(self, computers: Collection[str]) -> Collection[str]:
         """Return the natural keys of the installations on these computers, in the order registered."""
         rows = self._ledger.connection.execute(

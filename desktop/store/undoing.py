@@ -15,11 +15,14 @@ from desktop.store.promises import broken_promises
 from desktop.store.triggers import columns_of
 
 UNDO = "撤销"
+_SHARED = "product"
+"""Records that any import may name that comes to need them first."""
 
 
 def undo(ledger: Ledger, number: int) -> int:
     """Take an operation back by a new operation and return the new one's number.
 
+    A product that it brought and that later operations use stays: it is described alike by all.
     Raises AppError when there is no such operation, it is taken back already, or a later operation touched a
     record of it, refers to one or has registered it anew, which is named; and when the ledger would then break one
     of its promises.
@@ -32,7 +35,8 @@ def undo(ledger: Ledger, number: int) -> int:
     ):
         kept = broken_promises(connection)
         lines = connection.execute(
-            "SELECT subject, row_id, before FROM change WHERE operation_id = ? ORDER BY id DESC", (number,)
+            "SELECT subject, row_id, before FROM change WHERE operation_id = ? ORDER BY subject = ?, id DESC",
+            (number, _SHARED),
         ).fetchall()
         for subject, row_id, before in lines:
             try:
@@ -98,7 +102,9 @@ def _refused(ledger: Ledger, target: Operation, later: int, what: str) -> AppErr
 def _restore(connection: Connection, subject: str, row_id: int, before: str | None) -> None:
     """Put a record back to its before-image; without one it did not exist."""
     if before is None:
-        connection.execute(f"DELETE FROM {subject} WHERE id = ?", (row_id,))
+        is_used = subject == _SHARED and obstacles.is_used(connection, subject, row_id)
+        if not is_used:
+            connection.execute(f"DELETE FROM {subject} WHERE id = ?", (row_id,))
         return
     image = json.loads(before)
     columns = columns_of(connection, subject)

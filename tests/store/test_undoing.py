@@ -54,3 +54,25 @@ def test_no_undo_overdraws_a_pool(tmp_path: Path) -> None:
     assert "「L1」配发的多于购买的" in refused(ledger, 3)
     undo(ledger, 4)
     undo(ledger, 3)
+
+
+def test_software_that_a_later_import_uses_stays(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    units: list[Row] = [A_UNIT, {"单位名称": "乙局"}]
+    import_of(ledger, tmp_path, 单位=units)
+    import_of(
+        ledger,
+        tmp_path,
+        许可=[
+            {**WPS, "单位名称": "甲局"},
+            {**WPS, "单位名称": "甲局", "软件编号": "L9", "软件名称": "永中Office 2019"},
+        ],
+    )
+    import_of(ledger, tmp_path, 许可=[{**WPS, "单位名称": "乙局"}])
+    whole = {name: rows for name, rows in everything(ledger).items() if name in ("product", "licence")}
+    undoing = undo(ledger, 3)
+    names = ledger.connection.execute("SELECT name FROM product").fetchall()
+    assert [tuple(row) for row in names] == [("WPS Office",)]
+    assert ledger.connection.execute("SELECT count(*) FROM licence").fetchone()[0] == 1
+    undo(ledger, undoing)
+    assert whole.items() <= everything(ledger).items()

@@ -32,6 +32,9 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
     context.look_up("computer", [draft.key for draft in drafts])
     drafts = [draft for draft in drafts if not _is_backward(draft, context)]
     _mention_moved(drafts, context)
+    _mention_known_users(
+        [draft for draft in drafts if not context.held("computer", draft.key)], drafts, context
+    )
     uids = context.settle("computer", drafts, _WHAT_FOLLOWS)
     context.computers_of_rows |= {draft.row.whole: uid for draft, uid in zip(drafts, uids, strict=True)}
     settled = [
@@ -93,6 +96,36 @@ def _mention_moved(drafts: Sequence[Draft], context: Context) -> None:
             f"资产编号「{number}」在「{context.units.name_of(holders[number])}」也有登记，按两台计。{count}",
             remedy="如是调拨，请给原单位那台填写停用日期，状态改为闲置或报废。",
             place=draft.row.place("asset_no"),
+        )
+
+
+def _mention_known_users(new: Sequence[Draft], drafts: Sequence[Draft], context: Context) -> None:
+    """Say which new computers may be known already, with a number that is new or not given: their user has one.
+
+    A computer that another row is about is another one; so are two that both have numbers.
+    """
+    users = {str(draft.values[_AT["user_name"]]) for draft in new if draft.values[_AT["user_name"]]}
+    about = {held[0] for draft in drafts if (held := context.held("computer", draft.key))}
+    numbers = {
+        (unit, user): number
+        for uid, unit, user, number in (context.known.computers_of_users(users) if users else ())
+        if uid not in about
+    }
+    doubled = []
+    for draft in new:
+        whose = str(draft.values[_AT["unit"]]), str(draft.values[_AT["user_name"]])
+        if whose in numbers and not (numbers[whose] and draft.values[_AT["asset_no"]]):
+            doubled.append((draft, numbers[whose]))
+    if doubled:
+        draft, number = doubled[0]
+        known = f"资产编号「{number}」" if number else "没有资产编号"
+        count = f"共 {len(doubled)} 台。" if len(doubled) > 1 else ""
+        context.find(
+            "I59",
+            FindingClass.C,
+            f"使用人「{draft.values[_AT['user_name']]}」已登记一台计算机（{known}），本行作为另一台计入。{count}",
+            remedy="如是同一台，请用 template --filled 输出登记表，在原来那一行上补填或改正。",
+            place=draft.row.place("user_name"),
         )
 
 

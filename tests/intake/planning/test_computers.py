@@ -158,3 +158,22 @@ def test_a_row_that_takes_the_number_of_another_computer_is_refused(tmp_path: Pa
         assert (acts(plan, "computer"), plan.steps) == ({"拒收": refused}, [])
         assert "改成的编号或名称与别的计算机记录相同，没有收下" in sentences(plan)
     assert plan_of(ledger, tmp_path, 计算机=[{**pcs[0], "记录标识": first[0]}, both[1]]).is_clean
+
+
+def test_a_computer_that_may_be_known_by_its_user_is_mentioned(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    known: Row = {"单位名称": "甲局", "使用人": "张三", "类型": "台式"}
+    import_of(ledger, tmp_path, 单位=TWO_UNITS, 计算机=[known, {**known, "使用人": "李四", "资产编号": "B1"}])
+    numbered: Row = {**known, "资产编号": "A1"}
+    for row, said in (
+        (numbered, "使用人「张三」已登记一台计算机（没有资产编号），本行作为另一台计入"),
+        ({**known, "使用人": "李四"}, "使用人「李四」已登记一台计算机（资产编号「B1」）"),
+    ):
+        assert said in sentences(plan_of(ledger, tmp_path, 计算机=[row]))
+    for rows in (
+        [known, numbered],
+        [{**known, "使用人": "李四", "资产编号": "B2"}],
+        [{**numbered, "单位名称": "乙局"}],
+        [{**numbered, "使用人": "王五"}],
+    ):
+        assert "I59C" not in codes(plan_of(ledger, tmp_path, 计算机=rows))
