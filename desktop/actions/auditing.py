@@ -9,11 +9,14 @@ from pathlib import Path
 
 from desktop.actions.importing import vocabulary
 from desktop.actions.outputs import refuse_bad_outputs
+from desktop.actions.scoping import first_few
 from desktop.core.money import yuan_text
 from desktop.core.subjects import SUBJECTS
 from desktop.files import written_whole
 from desktop.intake.sheets import recorded_as
 from desktop.store.database import Ledger
+from desktop.store.documents import lost_documents
+from desktop.store.issued import frozen_digests, is_whole
 from desktop.store.journal import NO_OPERATION, Change, broken_link, changes, name_today
 from desktop.store.operations import Operation, chain_head, operations
 
@@ -111,14 +114,26 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def verify(ledger: Ledger) -> tuple[bool, str]:
-    """Return whether the audit trail holds, and that in words."""
+    """Return whether the audit trail holds, with all that was frozen and the documents kept beside it; in words."""
     count = len(operations(ledger))
     broken = broken_link(ledger)
     if broken is None:
-        return True, f"共 {count} 项操作，操作日志完整，链头 {chain_head(ledger)[:16]}。"
+        beside = list(_faults_beside(ledger))
+        trail = f"共 {count} 项操作，操作日志完整，链头 {chain_head(ledger)[:16]}。"
+        return not beside, "\n".join([trail, *beside])
     if broken is NO_OPERATION:
         return False, "有记录不属于任何操作：台账在程序之外被改动过。请用备份核对。"
     return False, f"操作 {broken.id}「{broken.label}」以后，台账在程序之外被改动过。请用备份核对。"
+
+
+def _faults_beside(ledger: Ledger) -> Iterator[str]:
+    """Yield what is wrong with what the journal only names by its hash."""
+    broken = sum(1 for digest in frozen_digests(ledger) if not is_whole(ledger, digest))
+    if broken:
+        yield f"定稿冻结的内容有 {broken} 份缺失或被改动，用 verify 编号可查是哪一份定稿。请从备份中找回。"
+    lost = lost_documents(ledger)
+    if lost:
+        yield f"证明材料有 {len(lost)} 份缺失或被改动：{first_few(lost)}。请从备份中找回，放回台账旁的“-证明材料”文件夹。"
 
 
 def export_journal(ledger: Ledger, path: Path) -> int:

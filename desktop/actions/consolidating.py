@@ -74,12 +74,23 @@ def findings_of(
     """Yield what is to be said of a sum: units that are missing, reports not passed, what the ledger says otherwise."""
     missing = [each.unit.name for each in contributions if each.origin is Origin.MISSING]
     if missing:
-        text = f"{len(missing)} 个单位未报，没有计入：{_named(missing)}。"
-        yield Finding("V31", FindingClass.C, text, "请催报；确实不报的请说明。")
-    waiting = [each.unit.name for each in contributions if each.is_unaccepted]
+        late = [
+            each.unit.name for each in contributions if each.origin is Origin.MISSING and each.is_unaccepted
+        ]
+        more = f"其中 {len(late)} 个的报表还没有审核通过：{_named(late)}。" if late else ""
+        text = f"{len(missing)} 个单位未报，没有计入：{_named(missing)}。{more}"
+        yield Finding("V31", FindingClass.C, text, "请催报、审核；确实不报的请说明。")
+    from_ledger = [each for each in contributions if each.origin is Origin.LEDGER]
+    waiting = [each.unit.name for each in from_ledger if each.is_unaccepted]
     if waiting:
         text = f"{len(waiting)} 个单位的报表还没有审核通过，取的是台账的数：{_named(waiting)}。"
         yield Finding("V32", FindingClass.B, text, "请先审核（issued accept 或 paper accept），或说明原因。")
+    typed = [each.unit.name for each in from_ledger if each.is_typed]
+    if typed:
+        text = f"{len(typed)} 个单位的表有手工填报的数，没有定稿审核，取的是台账的数：{_named(typed)}。"
+        yield Finding(
+            "V34", FindingClass.B, text, "请让单位定稿并审核（issued accept）后再汇总，或说明原因。"
+        )
     for name in leaves:
         difference, units = gap(contributions, name)
         if difference:
@@ -188,7 +199,8 @@ def _contribution(ledger: Ledger, sought: Sought, unit: Unit, leaves: _Leaves) -
     if by_ledger is None:
         return Contribution(unit, Origin.MISSING, {}, is_unaccepted=is_waiting)
     values = _by_ledger(sought, unit, leaves)
-    return Contribution(unit, Origin.LEDGER, values, by_ledger, is_unaccepted=is_waiting)
+    is_typed = bool(report.cells) and not is_waiting
+    return Contribution(unit, Origin.LEDGER, values, by_ledger, is_unaccepted=is_waiting, is_typed=is_typed)
 
 
 def _numbers(spec: FormSpec, values: Mapping[str, Decimal | str]) -> dict[str, Decimal]:

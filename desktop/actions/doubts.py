@@ -11,6 +11,7 @@ from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date
 from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.issued import IssuedForm
+from desktop.core.text import match_key
 from desktop.core.unit import Unit, reporting_unit
 from desktop.forms.filled import FilledForm
 from desktop.forms.header import ROOM, VARIABLES
@@ -47,6 +48,7 @@ def doubts_about(ledger: Ledger, form: FilledForm, asked: Asked) -> Iterator[Fin
         )
     if asked.unit is not None:
         yield from _unit(ledger, asked.unit)
+        yield from _other_unit(form, asked.unit)
     elif not asked.group:
         yield from _ungrouped(ledger, asked.campaign)
 
@@ -81,12 +83,21 @@ def _header(form: FilledForm) -> Iterator[Finding]:
             )
 
 
+def _other_unit(form: FilledForm, unit: Unit) -> Iterator[Finding]:
+    """Yield that the header was typed with another name than the unit's."""
+    cell = form.cells.get(f"{ROOM}.{VARIABLES['unit']}")
+    if cell is None or not cell.is_typed or match_key(cell.text) in map(match_key, unit.names):
+        return
+    text = f"写的是「{cell.text}」，本表是「{unit.name}」的。"
+    yield Finding("F07", FindingClass.B, text, "请核对是哪个单位的表，或说明原因。", Place(cell=cell.path))
+
+
 def _ungrouped(ledger: Ledger, campaign: Campaign) -> Iterator[Finding]:
     names = ungrouped_names(ledger, campaign)
     if names:
         text = f"任务「{campaign.name}」设了分组，有 {len(names)} 个单位不在任何分组，没有计入：{first_few(names)}。"
         remedy = "请用 campaign group 补齐分组，或在「单位」表中改为不纳入本次任务；确不计入的请说明。"
-        yield Finding("F04", FindingClass.C, text, remedy)
+        yield Finding("F06", FindingClass.C, text, remedy)
 
 
 def _unit(ledger: Ledger, unit: Unit) -> Iterator[Finding]:

@@ -56,6 +56,9 @@ def unit_lines(form: FilledForm, cell: FilledCell, parts: Sequence[Contribution]
     added = [each for each in parts if cell.id in each.values]
     for each in added:
         yield f"  {each.unit.name}｜{each.source}｜{number_text(each.values[cell.id])}"
+    if not added and not isinstance(cell.value, Decimal):
+        yield "不是相加的数。"
+        return
     total = sum((each.values[cell.id] for each in added), start=Decimal(0))
     yield f"共 {len(added)} 个单位，合计 {number_text(total)}。"
     missing = [each.unit.name for each in parts if each.origin is Origin.MISSING]

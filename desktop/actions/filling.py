@@ -96,7 +96,7 @@ def situation_of(ledger: Ledger, request: Request) -> Situation:
         campaign_id=campaign.id,
         campaign_from=campaign.starts_on,
     )
-    texts = texts_of(ledger, campaign.id, spec.code)
+    texts = {**_captions(selection), **texts_of(ledger, campaign.id, spec.code)}
     key = report_key(ledger, request)
     return Situation(spec, campaign, unit, selection, licence, texts, key, question)
 
@@ -121,7 +121,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
                 **_header(ledger, asked.unit, request.dated),
                 **_of_licence(ledger, asked.licence, asked.question),
             },
-            texts={**_captions(asked.selection), **asked.texts},
+            texts=asked.texts,
             expected=asked.selection.reporting_names,
             typed=report.cells,
             is_paper=report.is_paper,

@@ -35,7 +35,7 @@ def notes_on(ledger: Ledger, request: Request) -> Prose:
     parts = contributions(ledger, request) if request.is_consolidated else None
     chapters = [
         ("填报范围", [_scope(ledger, asked, request)]),
-        ("统计口径", list(_counting(ledger, asked))),
+        ("统计口径", list(_counting(ledger, asked, parts))),
         ("汇总来源", list(_sources(parts)) if parts is not None else []),
         ("手工填报的单元格", list(_typed(form))),
         ("审核说明", list(_explained(form))),
@@ -72,7 +72,7 @@ def _is_outside(unit: Unit, asked: Situation) -> bool:
     return unit.reports_alone and unit.id not in asked.question.scope
 
 
-def _counting(ledger: Ledger, asked: Situation) -> Iterator[str]:
+def _counting(ledger: Ledger, asked: Situation, parts: Sequence[Contribution] | None) -> Iterator[str]:
     """Yield the ways of counting, as far as the form uses them."""
     used = {code for code, _, _ in wanted_by(asked.spec)}
     switches = asked.question.switches
@@ -81,7 +81,11 @@ def _counting(ledger: Ledger, asked: Situation) -> Iterator[str]:
         idle = "含闲置" if switches.count_idle else "不含闲置"
         yield f"计算机总数为截止日在用的计算机，{servers}，{idle}；没有启用日期的按已启用计。"
     if TOTAL in used:
-        yield _total(ledger, asked)
+        yield _total(
+            ledger,
+            asked,
+            of_ledger=all(part.origin in (Origin.LEDGER, Origin.MISSING) for part in parts or ()),
+        )
     if "seats" in used:
         oem = "含预装" if switches.count_oem_seats else "不含预装"
         free = "含免费软件" if switches.count_free_seats else "不含免费软件"
@@ -92,13 +96,15 @@ def _counting(ledger: Ledger, asked: Situation) -> Iterator[str]:
         yield from _progress(ledger, asked)
 
 
-def _total(ledger: Ledger, asked: Situation) -> str:
-    """Return what 总数（个） counts, and what it would be the other way."""
+def _total(ledger: Ledger, asked: Situation, *, of_ledger: bool) -> str:
+    """Return what 总数（个） counts, and what it would be the other way, as far as the ledger knows."""
     switches = asked.question.switches
     meant = switches.total_meaning
     other = TotalMeaning.INSTALLED if meant is TotalMeaning.PACKS else TotalMeaning.PACKS
     sums = [_sum_of_totals(ledger, asked, replace(switches, total_meaning=each)) for each in (meant, other)]
     words = {TotalMeaning.PACKS: "套数（网络版按一套计）", TotalMeaning.INSTALLED: "在用的安装份数"}
+    if not of_ledger:
+        return f"总数（个）为{words[meant]}；只按台账计，共 {sums[0]}，如按{words[other]}计，共 {sums[1]}，与表中审核通过的报表所印的数可以不同。"
     return f"总数（个）为{words[meant]}，共 {sums[0]}；如按{words[other]}计，共 {sums[1]}。"
 
 

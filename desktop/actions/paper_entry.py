@@ -7,25 +7,28 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from desktop.actions.filling import Request, blank_form, fill, report_key
+from desktop.actions.filling import Request, blank_form, fill, report_key, situation_of
 from desktop.actions.locks import refuse_locked
-from desktop.actions.naming import campaign_called, form_called
+from desktop.actions.naming import unit_called
 from desktop.actions.papers import scan_of
 from desktop.core.issued import EventKind, FormEvent
 from desktop.core.report import ReportKey, TypedCell
+from desktop.core.text import match_key
 from desktop.errors import AppError
+from desktop.forms.header import ROOM, VARIABLES
 from desktop.forms.numbers import is_same
 from desktop.forms.reading_back import Blank, ReadBack, read_back
 from desktop.intake.files.workbook import read_workbook
 from desktop.intake.headings import column_letters
-from desktop.store.campaigns import texts_of
 from desktop.store.database import Ledger
-from desktop.store.documents import Document, keep_document
+from desktop.store.documents import Document, documents_of, keep_document
 from desktop.store.issued import add_event, events_of_report
 from desktop.store.operations import Act, operation
 from desktop.store.reports import kept, number_of, report_of, write_paper
+from desktop.store.units import units_called
 
 USUAL_REASON = "依据单位盖章纸质表"
+_HEADER_UNIT = f"{ROOM}.{VARIABLES['unit']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def drop_paper(ledger: Ledger, request: Request) -> int:
 def _key(ledger: Ledger, request: Request) -> ReportKey:
     if not request.unit:
         raise _refused("没有指明单位。", "请用 --unit 指明是哪个单位的纸质表。")
+    if request.is_consolidated:
+        raise _refused("一个单位的纸质表不用汇总。", "请去掉 --consolidate。")
     return report_key(ledger, request)
 
 
@@ -144,9 +149,10 @@ def _entered(ledger: Ledger, key: ReportKey) -> Mapping[str, str]:
 
 def _read(ledger: Ledger, request: Request, workbook: Path) -> ReadBack:
     """Return what a workbook says of a form. Raises AppError for what is not this form or cannot be read."""
-    blank = _blank_of(ledger, request)
+    blanks = _blanks_of(ledger, request)
     for sheet in read_workbook(workbook):
-        said = None if sheet.is_hidden else read_back(blank, sheet.rows)
+        found = () if sheet.is_hidden else (read_back(blank, sheet.rows) for blank in blanks)
+        said = next((each for each in found if each is not None), None)
         if said is None:
             continue
         if said.misread:
@@ -159,17 +165,28 @@ def _read(ledger: Ledger, request: Request, workbook: Path) -> ReadBack:
             )
         if not said.values:
             raise _refused(f"《{workbook.name}》里什么也没有填。", "请按纸质表逐格录入。")
+        _refuse_other_unit(ledger, request, said.values.get(_HEADER_UNIT, ""))
         return said
-    title = blank({}).title
+    title = blanks[0]({}).title
     remedy = "请用 fill --blank --xlsx 输出空表，在里面录入，不要改动表头。"
     raise _refused(f"《{workbook.name}》不是《{title}》的样子。", remedy)
 
 
-def _blank_of(ledger: Ledger, request: Request) -> Blank:
-    """Return what makes blank copies of a form with so many lines."""
-    spec = form_called(request.form, ledger.path)
-    texts = texts_of(ledger, campaign_called(ledger, request.campaign).id, spec.code)
-    return partial(blank_form, spec, texts)
+def _refuse_other_unit(ledger: Ledger, request: Request, named: str) -> None:
+    """Refuse a sheet whose header names another unit of the ledger."""
+    unit = unit_called(ledger, request.unit)
+    others = [other for other in units_called(ledger, named) if other.id != unit.id] if named else []
+    if others and match_key(named) not in map(match_key, unit.names):
+        raise _refused(
+            f"表头的填表单位是「{named}」，不是「{unit.name}」。",
+            "请核对是哪个单位的纸质表，改正 --unit 或表头。",
+        )
+
+
+def _blanks_of(ledger: Ledger, request: Request) -> list[Blank]:
+    """Return what makes blank copies of a form with so many lines: with the campaign's words, and with the form's own."""
+    asked = situation_of(ledger, request)
+    return [partial(blank_form, asked.spec, texts) for texts in (asked.texts, {})]
 
 
 def _note(ledger: Ledger, key: ReportKey, event: FormEvent, title: str) -> int:
@@ -180,8 +197,13 @@ def _note(ledger: Ledger, key: ReportKey, event: FormEvent, title: str) -> int:
 
 
 def paper_lines(ledger: Ledger, request: Request) -> Iterator[str]:
-    """Yield what became of an entered sheet, oldest first."""
-    number = number_of(ledger, _key(ledger, request))
+    """Yield how a sheet was entered, and what became of it, oldest first."""
+    key = _key(ledger, request)
+    report, number = report_of(ledger, key), number_of(ledger, key)
+    if report.is_paper:
+        scans = documents_of(ledger, "report", str(number))
+        scan = f"，扫描件：{'、'.join(scans)}" if scans else "，没有扫描件"
+        yield f"代录 {len(report.cells)} 格，理由：{report.paper_reason}{scan}"
     for event in events_of_report(ledger, number) if number else []:
         why = f"，{event.reason}" if event.reason else ""
         yield f"{event.happened_on} {event.kind.value}，{event.person or '（不详）'}{why}"

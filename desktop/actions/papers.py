@@ -22,6 +22,7 @@ from desktop.store.operations import Act, operation
 from desktop.store.reports import kept
 
 _MOST_SCAN_BYTES = 100_000_000
+_MOST_COPIES = 1000
 
 
 def reprint(ledger: Ledger, number: str, outputs: Mapping[str, Path]) -> IssuedForm:
@@ -57,13 +58,13 @@ def seal(ledger: Ledger, number: str, sealing: Sealing) -> int:
     """Enter a sealing of an issued form (用印登记); return the operation's number.
 
     Raises AppError for a form that no longer holds, a day before it was issued or in the future, nobody who approved,
-    fewer than one copy, and a scan that cannot be read.
+    a number of copies that cannot be, and a scan that cannot be read.
     """
     form = _holding(ledger, number)
     if not sealing.approved_by.strip():
         raise _refused("没有写批准人。", "请用 --approved-by 写明谁批准用印。")
-    if sealing.copies < 1:
-        raise _refused(f"份数不能是 {sealing.copies}。", "请填写盖章的份数。")
+    if not 1 <= sealing.copies <= _MOST_COPIES:
+        raise _refused(f"份数不能是 {sealing.copies}。", f"请填写盖章的份数，1 至 {_MOST_COPIES}。")
     if not form.issued_at[:10] <= sealing.on.isoformat() <= ledger.today.isoformat():
         raise _refused(f"用印日期 {sealing.on} 不在定稿日 {form.issued_at[:10]} 和今天之间。", "请核对日期。")
     scan = scan_of(sealing.scan)
@@ -91,6 +92,8 @@ def accept(ledger: Ledger, number: str) -> int:
 def send_back(ledger: Ledger, number: str, reason: str) -> int:
     """Return an issued form to its unit, with the reason; return the operation's number."""
     form = _holding(ledger, number)
+    if form.state is State.RETURNED:
+        raise _refused(f"{form.number} 已经退回。", "请等单位更正后的定稿。")
     if not reason.strip():
         raise _refused("没有写退回的理由。", "请用 --reason 写明。")
     return _note(ledger, form, FormEvent(EventKind.RETURNED, ledger.today, ledger.who, reason=reason.strip()))
@@ -125,6 +128,8 @@ def scan_of(path: Path | None) -> bytes | None:
     """Return the bytes of a scan. Raises AppError for one that is not there, empty or too large to be a scan."""
     if path is None:
         return None
+    if not path.exists():
+        raise _refused(f"没有「{path}」这个文件。", "请核对扫描件的路径。")
     try:
         size = path.stat().st_size
         content = path.read_bytes() if 0 < size <= _MOST_SCAN_BYTES and path.is_file() else None

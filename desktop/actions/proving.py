@@ -23,12 +23,14 @@ from desktop.forms.paper.render_pdf import CREATOR
 from desktop.forms.reading.loader import form_in
 from desktop.forms.spec import BrokenForm
 from desktop.store.database import Ledger
+from desktop.store.documents import document_content
 from desktop.store.issued import all_issued, frozen, times_written
 from desktop.store.journal import broken_link
 from desktop.store.units import all_units
 
 _MOST_BYTES = 200_000_000
 _MOST_REDRAWN = 5_000_000
+_FILES = (".pdf", ".png", ".jpg", ".jpeg", ".xlsx", ".tif", ".ofd")
 _KEYWORDS = re.compile(rb"/Keywords \(([^)]*)\)")
 
 
@@ -39,10 +41,29 @@ class Proof:
     form: IssuedForm | None
     lines: tuple[str, ...]
     holds: bool = False
+    is_genuine: bool = False
+    """Whether it is as it was issued, though it may hold no more."""
+
+    @property
+    def verdict(self) -> str:
+        """The result in words."""
+        if self.form is None:
+            return "没有对应的定稿。"
+        if self.holds:
+            return "一致。"
+        return f"与定稿时一致，但{self.form.state.value}，不再有效。" if self.is_genuine else "不一致，见上。"
 
 
 def verify_code(ledger: Ledger, code: str) -> Proof:
-    """Return whether the ledger holds the form with this check code or number as it was issued."""
+    """Return whether the ledger holds the form with this check code or number as it was issued.
+
+    Raises AppError for what can only be a file that is not there.
+    """
+    if Path(code).suffix.lower() in _FILES or Path(code).is_dir() or not code.strip():
+        said = (
+            f"「{code}」是文件夹。" if Path(code).is_dir() and code.strip() else f"没有「{code}」这个文件。"
+        )
+        raise AppError("FILE", "不能核验", message=said, remedy="请核对路径，或填写纸上的校验码。")
     form = _with_code(ledger, code)
     if form is None:
         return Proof(None, (f"台账中没有校验码或编号为「{code}」的定稿。请核对纸上的字。",))
@@ -115,8 +136,20 @@ def _proof(ledger: Ledger, form: IssuedForm, first: str) -> Proof:
         lines.append(f"操作日志从操作 {link.id}「{link.label}」起对不上，台账曾在程序之外被改动。")
     if not fault and link is None:
         lines.append("冻结的表样、填报表、依据、PDF、工作簿都与定稿时一致，操作日志完整。")
+    lines += _lost_scans(ledger, form)
     lines += [] if fault else _today(ledger, form)
-    return Proof(form, tuple(lines), holds=not fault and link is None and form.holds)
+    is_genuine = not fault and link is None
+    return Proof(form, tuple(lines), holds=is_genuine and form.holds, is_genuine=is_genuine)
+
+
+def _lost_scans(ledger: Ledger, form: IssuedForm) -> Iterator[str]:
+    """Yield that scans kept with an issued form are gone or changed; the form itself is proved without them."""
+    for event in form.events:
+        if event.sha256:
+            try:
+                document_content(ledger, event.sha256)
+            except AppError as error:
+                yield f"{event.happened_on} {event.kind.value}的扫描件缺失或被改动：{error.message}{error.remedy}"
 
 
 def issued_lines(form: IssuedForm) -> Iterator[str]:

@@ -13,7 +13,7 @@ from desktop.core.report import Report, TypedCell
 from desktop.errors import AppError
 from desktop.forms.expected import Expected
 from desktop.forms.filled import FilledCell, FilledForm, is_printed
-from desktop.forms.numbers import typed_number
+from desktop.forms.numbers import NO_NUMBER, typed_number
 from desktop.forms.spec import BrokenForm
 from desktop.store.campaigns import all_campaigns
 from desktop.store.database import Ledger
@@ -119,7 +119,7 @@ def _canonical(value: str, *, is_number: bool) -> str:
         return value.strip()
     number = typed_number(value)
     if number is None:
-        raise _refused(f"「{value}」不是数。", "请填写数字。")
+        raise _refused(f"「{value}」{NO_NUMBER}。", "请填写数字。")
     return number
 
 

@@ -17,6 +17,7 @@ from desktop.actions.printing import Printed, ready_to_print
 from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument
 from desktop.cli.reporting import print_findings, print_lines, print_notice
 from desktop.core.findings import must_be_mended
+from desktop.errors import AppError
 from desktop.forms.spec import BrokenForm
 
 OUTPUTS = {"pdf": "PDF", "xlsx": "工作簿", "text": "文本", "json": "JSON"}
@@ -78,6 +79,7 @@ def run_forms(arguments: argparse.Namespace) -> int:
 
 def run_fill(arguments: argparse.Namespace) -> int:
     """Fill a form and write what is asked for; without any file, show the table."""
+    _refuse_contradictions(arguments)
     refuse_bad_outputs(_outputs(arguments), arguments.ledger)
     with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         form = fill(ledger, request_of(arguments))
@@ -87,6 +89,23 @@ def run_fill(arguments: argparse.Namespace) -> int:
         print(f"《{printed.form.title}》为暂拟样式。")
     print_findings(printed.form.findings)
     return 1 if must_be_mended(printed.form.findings) else 0
+
+
+def _refuse_contradictions(arguments: argparse.Namespace) -> None:
+    """Refuse options that say nothing beside one another."""
+    named = {"--draft": arguments.draft, "--consolidate": arguments.consolidate}
+    beside = [option for option, is_given in named.items() if is_given and arguments.blank]
+    if beside:
+        raise AppError(
+            "USAGE",
+            "不能这样填",
+            message=f"空表（--blank）不能同时用 {'、'.join(beside)}。",
+            remedy="请去掉其中一个。",
+        )
+    if arguments.lines and not arguments.blank:
+        raise AppError(
+            "USAGE", "不能这样填", message="--lines 只用于空表。", remedy="请加上 --blank，或去掉 --lines。"
+        )
 
 
 def _outputs(arguments: argparse.Namespace) -> dict[str, Path]:

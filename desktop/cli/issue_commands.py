@@ -178,7 +178,5 @@ def run_verify(arguments: argparse.Namespace) -> int:
     with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         proof = verify_file(ledger, path) if path.is_file() else verify_code(ledger, arguments.what)
     print_lines(proof.lines)
-    print(
-        "核验结果：" + ("一致。" if proof.holds else "不一致，见上。" if proof.form else "没有对应的定稿。")
-    )
+    print(f"核验结果：{proof.verdict}")
     return 0 if proof.holds else 1

@@ -34,6 +34,8 @@ class Contribution:
     by_ledger: Mapping[str, Decimal] | None = None
     number: str = ""
     is_unaccepted: bool = False
+    is_typed: bool = False
+    """Whether something was typed into the unit's own form, of which the ledger knows nothing."""
 
     @property
     def source(self) -> str:

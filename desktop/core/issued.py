@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -155,7 +156,8 @@ def check_code(content: bytes) -> str:
 
 def plain_code(text: str) -> str:
     """Return a check code as typed, without dashes and blanks, and with what looks alike put right."""
-    return "".join(filter(str.isalnum, text.upper())).translate(_LOOKALIKES)
+    plain = unicodedata.normalize("NFKC", text).upper()
+    return "".join(filter(str.isalnum, plain)).translate(_LOOKALIKES)
 
 
 def recall_list(forms: Sequence[IssuedForm]) -> list[IssuedForm]:

@@ -98,6 +98,11 @@ class Unit:
     in_scope: bool
     other_names: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names of the unit, the full one first."""
+        return tuple(filter(None, (self.name, self.short_name, *self.other_names)))
+
 
 def reporting_unit(unit_id: int, units: Mapping[int, Unit]) -> int:
     """Return the unit on whose form a unit's records appear: itself, or the nearest that reports alone.

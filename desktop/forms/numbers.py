@@ -33,13 +33,21 @@ def field_value(field: RecordField, value: str | int | None) -> Decimal | str | 
     return Decimal(int(value)) if field.kind is FieldKind.COUNT else str(value)
 
 
-_TYPED = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_TYPED = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d{1,6})?")
+_MOST_DIGITS = 12
+NO_NUMBER = f"不是数，或整数部分超过 {_MOST_DIGITS} 位、小数超过 6 位"
 
 
 def typed_number(text: str) -> str | None:
-    """Return a number as typed in plain digits, without separators and blanks; nothing for what is no number."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    return format(Decimal(plain.replace(",", "")), "f") if _TYPED.fullmatch(plain) else None
+    """Return a number as typed in plain digits, without separators and blanks.
+
+    Nothing for what is no number, and for one with more digits than any table of a county has (`NO_NUMBER`).
+    """
+    typed = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = typed.replace(",", "")
+    if not _TYPED.fullmatch(typed) or len(plain.partition(".")[0].lstrip("-0")) > _MOST_DIGITS:
+        return None
+    return format(Decimal(plain), "f")
 
 
 def is_same(one: str, other: str) -> bool:

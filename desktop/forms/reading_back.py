@@ -15,7 +15,7 @@ from desktop.forms.filled import FilledForm
 from desktop.forms.grid import Box, Sheet, compose
 from desktop.forms.header import ROOM, VARIABLES, names_in
 from desktop.forms.headings import words_of
-from desktop.forms.numbers import typed_number
+from desktop.forms.numbers import NO_NUMBER, typed_number
 from desktop.forms.spec import Heading, Template
 
 Rows = Sequence[Sequence[object]]
@@ -166,7 +166,7 @@ class _Reader:
         if self._expected.is_number(name):
             number = typed_number(text)
             if number is None:
-                self._misread.append(Misread(place[0] + 1, place[1] + 1, f"「{text}」不是数。"))
+                self._misread.append(Misread(place[0] + 1, place[1] + 1, f"「{text}」{NO_NUMBER}。"))
                 return
             text = _with_decimals(number) if _WAN in self._form.cells[name].path else number
         self._values[name] = text

@@ -86,6 +86,11 @@ def _sheet(
     ]
     rows = [GridRow(_HEAD_MM, is_head=True)] * depth + [GridRow(_ROW_MM)] * (len(parts) + 1)
     missing = [part.unit.name for part in parts if part.origin is Origin.MISSING]
+    typed = [column.cell for column in columns if _is_apart(column.cell, parts)]
+    apart = "".join(
+        f"{cell.path} 汇总表{'填报' if cell.is_typed else '为'} {cell.text}，与各单位之和 {number_text(_sum(cell, parts))} 不同。"
+        for cell in typed
+    )
     return Sheet(
         code=form.spec.code,
         page=_PAGE,
@@ -97,8 +102,17 @@ def _sheet(
         columns_mm=(*_BESIDE_MM, *([_width_mm(columns)] * len(columns))),
         rows=tuple(rows),
         boxes=tuple(boxes),
-        notes=(f"共 {len(parts)} 个单位，未报 {len(missing)} 个。最后一行即《{form.title}》的数。",),
+        notes=(f"共 {len(parts)} 个单位，未报 {len(missing)} 个。最后一行即《{form.title}》的数。{apart}",),
     )
+
+
+def _sum(cell: FilledCell, parts: Sequence[Contribution]) -> Decimal:
+    return sum((part.values[cell.id] for part in parts if cell.id in part.values), start=Decimal(0))
+
+
+def _is_apart(cell: FilledCell, parts: Sequence[Contribution]) -> bool:
+    """Return whether the sum holds another number than its units add up to, which a typed cell does."""
+    return isinstance(cell.value, Decimal) and cell.value != _sum(cell, parts)
 
 
 def _width_mm(columns: Sequence[_Column]) -> float:

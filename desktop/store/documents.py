@@ -75,6 +75,23 @@ def document_content(ledger: Ledger, digest: str) -> bytes:
     return content
 
 
+def documents_of(ledger: Ledger, subject: str, uid: str) -> list[str]:
+    """Return the names of the documents that prove a record, in the order kept."""
+    rows = ledger.connection.execute(
+        "SELECT name FROM document WHERE subject = ? AND subject_uid = ? ORDER BY id", (subject, uid)
+    )
+    return [name for (name,) in rows]
+
+
+def lost_documents(ledger: Ledger) -> list[str]:
+    """Return the names of the documents whose bytes are gone or no longer what was kept."""
+    rows = ledger.connection.execute(
+        "SELECT sha256, min(name) FROM document GROUP BY sha256 ORDER BY min(id)"
+    )
+    with file_faults_of(documents_folder(ledger.path)):
+        return [name for digest, name in rows.fetchall() if not _holds(_place_of(ledger, digest), digest)]
+
+
 def _place_of(ledger: Ledger, digest: str) -> Path:
     return documents_folder(ledger.path) / digest[:2] / digest
 

@@ -106,6 +106,24 @@ def frozen(ledger: Ledger, digest: str) -> bytes:
     return content
 
 
+def frozen_digests(ledger: Ledger) -> list[str]:
+    """Return the digests of all that was frozen, and of what issued forms name."""
+    named = " UNION ".join(
+        f"SELECT {part}_hash FROM issued_form" for part in ("form", "filled", "rows", "pdf", "xlsx")
+    )
+    rows = ledger.connection.execute(f"SELECT sha256 FROM frozen UNION {named}")
+    return [digest for (digest,) in rows]
+
+
+def is_whole(ledger: Ledger, digest: str) -> bool:
+    """Return whether a frozen part is there as it was frozen."""
+    try:
+        frozen(ledger, digest)
+    except AppError:
+        return False
+    return True
+
+
 def _unpacked(packed: bytes) -> bytes | None:
     try:
         return zlib.decompress(packed)

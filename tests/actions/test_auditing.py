@@ -10,11 +10,16 @@ from pathlib import Path
 import pytest
 
 from desktop.actions.auditing import HEADINGS, export_journal, verify
+from desktop.actions.filling import Request
+from desktop.actions.issuing import issue
 from desktop.actions.ledgers import new_ledger
+from desktop.actions.papers import Sealing, seal
+from desktop.actions.proving import verify_code
 from desktop.actions.undoing import undo_operation
 from desktop.cli.main import main
 from desktop.errors import AppError
 from desktop.store.database import Ledger
+from desktop.store.documents import documents_folder
 from tests.builders import Rows, imported
 
 UNITS: Rows = [["单位名称", "备注"], ["甲局", "@甲"], ["乙局", None]]
@@ -88,6 +93,27 @@ def test_a_record_of_no_operation_is_found(ledger: Ledger) -> None:
         ledger.connection.execute(f"DROP TRIGGER {trigger}")
     ledger.connection.execute("INSERT INTO product (uid, natural_key, name) VALUES ('x', 'x', '甲')")
     assert verify(ledger)[1].startswith("有记录不属于任何操作")
+
+
+def test_documents_and_frozen_parts_are_looked_at(ledger: Ledger, tmp_path: Path) -> None:
+    (tmp_path / "扫描.pdf").write_bytes(b"scan")
+    imported(
+        ledger,
+        tmp_path,
+        {"人员": [["单位名称", "姓名", "职责", "手机"], ["甲局", "张三", "填表人", "13900000001"]]},
+    )
+    form = issue(ledger, Request("T02", unit="甲局"))
+    seal(ledger, form.number, Sealing(ledger.today, "李局", 1, tmp_path / "扫描.pdf"))
+    assert verify(ledger)[0]
+    (kept,) = (path for path in documents_folder(ledger.path).rglob("*") if path.is_file())
+    kept.write_bytes(b"other")
+    holds, said = verify(ledger)
+    assert (holds, "证明材料有 1 份缺失或被改动：扫描.pdf。" in said) == (False, True)
+    assert any("用印的扫描件缺失或被改动" in line for line in verify_code(ledger, form.check_code).lines)
+    kept.write_bytes(b"scan")
+    ledger.connection.execute("DROP TRIGGER frozen_update")
+    ledger.connection.execute("UPDATE frozen SET packed = x'00' WHERE sha256 = ?", (form.hashes.xlsx,))
+    assert "定稿冻结的内容有 1 份缺失或被改动" in verify(ledger)[1]
 
 
 def test_the_command_says_both(ledger: Ledger, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -95,13 +95,13 @@ def test_units_in_no_group_are_named_and_counted_in_no_table(ledger: Ledger) -> 
     assert "不在任何分组" in lines(ledger)
     for code in ("T02", "T21"):
         form = fill(ledger, Request(code, campaign=NAME, as_of=DAY))
-        (finding,) = (each for each in form.findings if each.code == "F04")
+        (finding,) = (each for each in form.findings if each.code == "F06")
         assert (finding.level, "县局、县公司、甲镇" in finding.text) == ("C", True)
         assert form.question is not None
         assert len(form.question.scope) == 1
     for unit, group in (("县局", ""), ("", "市级")):
         form = fill(ledger, Request("T21", campaign=NAME, as_of=DAY, unit=unit, group=group))
-        assert "F04" not in {each.code for each in form.findings}
+        assert "F06" not in {each.code for each in form.findings}
 
 
 @pytest.mark.parametrize("code", ["T02", "T21"])

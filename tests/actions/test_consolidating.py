@@ -126,6 +126,23 @@ def test_a_report_that_waits_is_said(ledger: Ledger) -> None:
     assert waiting.level == "B"
 
 
+def test_a_missing_unit_whose_report_waits_is_missing_and_no_more(ledger: Ledger, tmp_path: Path) -> None:
+    from desktop.actions.paper_entry import PaperSheet, enter_paper
+
+    enter_paper(
+        ledger, Request("T02", unit="乙镇"), PaperSheet(written(ledger, tmp_path / "纸.xlsx", WRITTEN))
+    )
+    assert found(ledger, "V32") == []
+    (missing,) = found(ledger, "V31")
+    assert missing.text == "1 个单位未报，没有计入：乙镇。其中 1 个的报表还没有审核通过：乙镇。"
+
+
+def test_what_was_typed_in_a_unit_and_not_issued_is_said(ledger: Ledger) -> None:
+    type_cell(ledger, Request("T02", unit="甲镇"), SEATS, "9", reason="依据合同核对后增加")
+    (typed,) = found(ledger, "V34")
+    assert typed.text == "1 个单位的表有手工填报的数，没有定稿审核，取的是台账的数：甲镇。"
+
+
 def test_paper_counts_once_it_has_passed(ledger: Ledger, tmp_path: Path) -> None:
     from desktop.actions.paper_entry import PaperSheet, accept_paper, enter_paper
 

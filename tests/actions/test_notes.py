@@ -12,7 +12,7 @@ from desktop.actions.notes import notes_on
 from desktop.actions.paper_entry import PaperSheet, enter_paper
 from desktop.actions.typing_in import type_cell
 from desktop.store.database import Ledger
-from tests.actions.test_consolidating import ALL, DAY, PEOPLE, UNITS, licences
+from tests.actions.test_consolidating import ALL, DAY, PEOPLE, UNITS, accepted, licences
 from tests.actions.test_paper_entry import WRITTEN, written
 from tests.builders import Sheets, a_ledger, imported
 
@@ -83,6 +83,12 @@ def test_a_sheet_from_paper_is_said_once(ledger: Ledger, tmp_path: Path) -> None
     paper = Request("T02", unit="乙镇", as_of=DAY)
     enter_paper(ledger, paper, PaperSheet(written(ledger, tmp_path / "纸.xlsx", WRITTEN)))
     assert "整表为纸质代录，理由：依据单位盖章纸质表。" in said(ledger, paper)
+
+
+def test_totals_beside_reports_that_passed_are_said_to_be_the_ledgers(ledger: Ledger) -> None:
+    assert "总数（个）为套数（网络版按一套计），共 7；如按" in said(ledger, ALL)
+    accepted(ledger, "甲镇")
+    assert "总数（个）为套数（网络版按一套计）；只按台账计，共 7，如按" in said(ledger, ALL)
 
 
 def test_chapters_without_content_are_left_out_and_the_others_are_counted_through(ledger: Ledger) -> None:

@@ -57,7 +57,8 @@ def test_a_sealing_is_entered_with_its_scan(ledger: Ledger, tmp_path: Path) -> N
         (Sealing(TODAY, "李局", 0), "份数不能是 0"),
         (Sealing(TODAY + datetime.timedelta(days=1), "李局"), "不在定稿日"),
         (Sealing(TODAY - datetime.timedelta(days=1), "李局"), "不在定稿日"),
-        (Sealing(TODAY, "李局", 1, Path("没有.pdf")), "打不开"),
+        (Sealing(TODAY, "李局", 1, Path("没有.pdf")), "没有「没有.pdf」这个文件"),
+        (Sealing(TODAY, "李局", 10**20), "份数不能是 100000000000000000000"),
     ],
 )
 def test_a_sealing_that_cannot_be_is_refused(ledger: Ledger, sealing: Sealing, said: str) -> None:

@@ -77,6 +77,13 @@ def test_what_was_never_issued_is_said(ledger: Ledger, tmp_path: Path) -> None:
     assert "不是从这个台账定稿的" in verify_file(ledger, tmp_path / "other.pdf").lines[0]
     with pytest.raises(AppError, match="打不开"):
         verify_file(ledger, tmp_path / "none.pdf")
+    for what, said in (
+        ("没有.pdf", "没有「没有.pdf」这个文件"),
+        (str(tmp_path), "是文件夹"),
+        (" ", "没有「 」"),
+    ):
+        with pytest.raises(AppError, match=said):
+            verify_code(ledger, what)
 
 
 def test_a_void_form_does_not_prove_anything(ledger: Ledger) -> None:
@@ -85,6 +92,9 @@ def test_a_void_form_does_not_prove_anything(ledger: Ledger) -> None:
     proof = verify_code(ledger, form.check_code)
     assert not proof.holds
     assert "已作废" in proof.lines[0]
+    assert proof.verdict == "与定稿时一致，但已作废，不再有效。"
+    wide = form.check_code.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert verify_code(ledger, wide).form is not None
 
 
 def test_frozen_parts_cannot_be_changed_and_a_forged_one_is_found(ledger: Ledger) -> None:

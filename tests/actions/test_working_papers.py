@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from desktop.actions.filling import Request, contributions, fill
+from desktop.actions.typing_in import type_cell
 from desktop.actions.working_papers import working_paper
 from desktop.forms.filled import is_printed
 from desktop.forms.grid import Sheet
@@ -41,6 +42,13 @@ def test_the_last_row_is_the_table_and_the_rows_are_its_units(ledger: Ledger) ->
         assert sum(Decimal(text) for text in units if text) == cell.value
     assert [said[f"{row}.数据来源"] for row in (1, 2, 3)] == ["台账", "台账", "未报"]
     assert said["3.县级.国内.办公许可数"] == ""
+
+
+def test_a_typed_sum_is_said_to_be_apart(ledger: Ledger) -> None:
+    assert "不同" not in working_paper(ledger, ALL).wide.notes[0]
+    type_cell(ledger, ALL, "县级.国内.办公许可数", "33", reason="依据合同核对后增加")
+    (note,) = working_paper(ledger, ALL).wide.notes
+    assert "许可数（个） 汇总表填报 33，与各单位之和 7 不同。" in note
 
 
 def test_on_paper_the_columns_are_parted_by_their_headings(ledger: Ledger) -> None:

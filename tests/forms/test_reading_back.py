@@ -101,7 +101,8 @@ def test_what_is_no_number_is_named_by_its_place(tmp_path: Path) -> None:
         sheet["D12"] = "约30"
 
     said = filled_in("T02", tmp_path / "表.xlsx", fill_in)
-    assert [(each.row, each.column, each.why) for each in said.misread] == [(12, 4, "「约30」不是数。")]
+    assert [(each.row, each.column) for each in said.misread] == [(12, 4)]
+    assert said.misread[0].why.startswith("「约30」不是数")
 
 
 def test_rows_may_be_put_in_and_moved_down(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     several = [_for_several(filling.expected)] if spec.is_per_unit and len(filling.expected) > 1 else []
     beside = Beside(missing, filling.previous, filling.deadline)
     differing = [_from_paper(filling)] if filling.is_paper else _typed(form, filling)
-    return replace(form, findings=(*several, *check_form(form, beside), *differing))
+    return replace(form, findings=tuple(dict.fromkeys((*several, *check_form(form, beside), *differing))))
 
 
 def _header_cells(spec: FormSpec, filling: Filling) -> dict[str, FilledCell]:
