@@ -32,6 +32,9 @@ def explanation_lines(form: FilledForm, explanation: Explanation) -> Iterator[st
     yield f"《{form.title}》{cell.path}：{cell.text or '空'}"
     if cell.is_typed:
         given = number_text(cell.computed) if isinstance(cell.computed, Decimal) else cell.computed or "空"
+        if form.is_paper:
+            yield f"纸质代录，不取台账的数。理由：{cell.reason}。何人何时录入、有无扫描件，用 paper show 查看。"
+            return
         yield f"手工填报，台账为 {given}。理由：{cell.reason}"
     if cell.uid and not cell.trace.indicator and not cell.trace.formula:
         yield "取自登记的一条记录。" if cell.text else "取自登记的一条记录，这一项没有登记。"

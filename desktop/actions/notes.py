@@ -146,7 +146,7 @@ def _sources(parts: Sequence[Contribution]) -> Iterator[str]:
 
 
 def _typed(form: FilledForm) -> Iterator[str]:
-    if any(finding.code == "F04" for finding in form.findings):
+    if form.is_paper:
         reason = next(cell.reason for cell in form.cells.values() if cell.is_typed)
         yield f"整表为纸质代录，理由：{reason}。"
         return

@@ -69,6 +69,10 @@ def is_printed(cell: FilledCell) -> bool:
     return not cell.path.startswith(f"{NOT_PRINTED}/")
 
 
+FROM_PAPER = "F04"
+"""The finding that says that a form was entered from paper (纸质代录)."""
+
+
 @dataclass(frozen=True)
 class FilledForm:
     """A form filled for a unit or a group, a campaign and a cut-off day.
@@ -96,6 +100,11 @@ class FilledForm:
         cell = self.find(finding.place.cell) if finding.place.cell else None
         text = self.explanations.get((finding.code, cell.id if cell else ""), "")
         return replace(finding, explained=text) if text else finding
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it holds what a sealed sheet says, and nothing of the ledger."""
+        return any(finding.code == FROM_PAPER for finding in self.findings)
 
     @property
     def title(self) -> str:

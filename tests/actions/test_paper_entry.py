@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from desktop.actions.campaigns import Members, settle_group
-from desktop.actions.filling import Request, fill, report_key
+from desktop.actions.explaining import explanation_lines
+from desktop.actions.filling import Request, explain, fill, report_key
 from desktop.actions.issuing import issue
 from desktop.actions.locks import is_accepted
 from desktop.actions.naming import campaign_called
@@ -119,6 +120,15 @@ def test_a_blank_copy_with_the_campaigns_words_is_read(ledger: Ledger, tmp_path:
     assert ["县属机关" in each for each in words] == [False, True]
     for path in (old, new):
         assert enter_paper(ledger, T02, PaperSheet(path)) == len(WRITTEN)
+
+
+def test_a_cell_from_paper_is_explained_by_the_paper(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    form = fill(ledger, T02)
+    lines = list(explanation_lines(form, explain(ledger, form, CELL)))
+    assert lines[1:] == [
+        f"纸质代录，不取台账的数。理由：{USUAL_REASON}。何人何时录入、有无扫描件，用 paper show 查看。"
+    ]
 
 
 def test_one_cell_is_faulted_once(ledger: Ledger, tmp_path: Path) -> None:

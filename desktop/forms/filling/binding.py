@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.core.findings import Finding, FindingClass, Place
 from desktop.forms.expected import Expected
-from desktop.forms.filled import NOT_PRINTED, FilledCell, FilledForm, Origin, Trace
+from desktop.forms.filled import FROM_PAPER, NOT_PRINTED, FilledCell, FilledForm, Origin, Trace
 from desktop.forms.filling.asking import Answers, ask, with_narrowed
 from desktop.forms.filling.block_filling import BlockFilling
 from desktop.forms.filling.checking import Beside, CellValues, check_form
@@ -106,7 +106,7 @@ def _typed(form: FilledForm, filling: Filling) -> Iterator[Finding]:
 def _from_paper(filling: Filling) -> Finding:
     reason = next((typed.reason for typed in filling.typed.values()), "")
     return Finding(
-        "F04", FindingClass.D, f"本表为纸质代录（{reason}），不取台账的数。", "请以盖章的纸质表为准。"
+        FROM_PAPER, FindingClass.D, f"本表为纸质代录（{reason}），不取台账的数。", "请以盖章的纸质表为准。"
     )
 
 
