@@ -204,6 +204,25 @@ def mention_computers_twice(rows: Sequence[tuple[SheetRow, str]], context: Conte
                 )
 
 
+def mention_contradictions(drafts: Sequence[Draft], context: Context) -> None:
+    """Say where two sheets name different software for one computer, of a class of which it has one as a rule."""
+    first: dict[tuple[str, str], Draft] = {}
+    for draft in drafts:
+        row = draft.row
+        if row.sheet.beside not in _ONE_OF_A_KIND:
+            continue
+        other = first.setdefault((str(draft.values[0]), row.sheet.beside), draft)
+        sheets = [(each.row.sheet.file, each.row.sheet.name) for each in (draft, other)]
+        if sheets[0] != sheets[1] and draft.values[1] != other.values[1]:
+            context.find(
+                "I51",
+                FindingClass.C,
+                f"{other.row.place()}对同一台计算机写的是「{other.row.text('product')}」，这里是「{row.text('product')}」，两种都登记。",
+                remedy="请核对以哪张表为准，改正另一张再导入。",
+                place=row.place("product"),
+            )
+
+
 def _tells(said: Values, held: Values) -> bool:
     """Return whether a row tells of another copy than the one that is there: by licence or key, or one removed before."""
     pairs = [(said[_AT[name]], held[_AT[name]]) for name in _TELLING]

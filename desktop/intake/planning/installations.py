@@ -17,7 +17,7 @@ from desktop.core.text import match_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.computers import computer_key
 from desktop.intake.planning.context import Context
-from desktop.intake.planning.copies import Copies, Turns, mention_computers_twice
+from desktop.intake.planning.copies import Copies, Turns, mention_computers_twice, mention_contradictions
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
@@ -79,6 +79,7 @@ class Installations:
         self.context.settle("installation", drafts, _WHAT_FOLLOWS)
         denied = [(row, computer) for row in without if (computer := self._computer_beside(row))]
         self._copies.mention_left_over(drafts, denied)
+        mention_contradictions(drafts, self.context)
         mention_computers_twice([*((d.row, str(d.values[0])) for d in drafts), *denied], self.context)
         self._compare(drafts)
 

@@ -116,6 +116,15 @@ def test_two_rows_of_one_computer_are_mentioned(ledger: Ledger, tmp_path: Path) 
     assert (found.place.row, "与第 2 行是同一台计算机" in found.text) == (3, True)
 
 
+def test_two_sheets_that_contradict_each_other_are_mentioned(ledger: Ledger, tmp_path: Path) -> None:
+    sheets = {
+        name: [WIDE, ["甲镇", "A1", "台式", system, "WPS 2019"]]
+        for name, system in (("一", "Windows 10"), ("二", "统信UOS桌面操作系统V20"))
+    }
+    (found,) = (each for each in planned(ledger, tmp_path, sheets).findings if each.code == "I51")
+    assert "写的是「Windows 10」，这里是「统信UOS桌面操作系统V20」，两种都登记" in found.text
+
+
 @pytest.mark.parametrize("numbers", [("A2", "A1"), ("A2", "A3")], ids=["swap", "chain"])
 def test_computers_may_change_their_numbers_with_what_is_on_them(
     ledger: Ledger, tmp_path: Path, numbers: tuple[str, str]
