@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from desktop.core.findings import Finding, FindingClass
+from desktop.core.installation import Claim
 from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import NOTHING, Parsed, Parser, Problem, as_text
@@ -59,12 +60,14 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     denied = _take_out_denials(columns, mapping.spec, first + 1)
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0, denied, _headings(mapping))
     findings = list(_problems(read, columns, troubled, first + 1))
-    if not is_further:
+    if is_further:
+        findings += _without_name(read, columns, mapping, first + 1)
+    else:
         findings += _beyond_the_headings(read, body, mapping, first + 1)
     refused = {finding.place.row for finding in findings if finding.level is FindingClass.A}
     rows, missing = [], []
     for number, row in _records(columns, mapping, first + 1):
-        absent = [place for place in mapping.required if row[place] is None]
+        absent = [place for place in mapping.required if row[place] is None and place != mapping.record_at]
         if number in refused:
             continue
         if absent:
@@ -112,12 +115,14 @@ def _around(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) ->
 def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) -> Iterator[tuple[int, Row]]:
     """Yield every row that says something, with its number, and with what every row says.
 
-    Beside other records on the row, one is told by its name; several names in one cell are several records.
+    Beside other records on the row, one is told by its name, or by its edition alone, which may be a name as well;
+    several names in one cell are several records.
     """
     empty = (None,) * len(columns)
     at, constants = mapping.record_at, mapping.constants
+    edition = mapping.spec.positions.get("edition", at) if at in mapping.columns else at
     for number, row in enumerate(zip(*columns, strict=True), start=first):
-        if row == empty or (at is not None and row[at] is None):
+        if row == empty or (at is not None and edition is not None and row[at] is row[edition] is None):
             continue
         if not constants:
             yield number, row
@@ -205,6 +210,23 @@ def _problems(
         for number, value in enumerate(columns[position], start=first):
             if isinstance(value, Problem):
                 yield Finding("I01", FindingClass.A, value.text, value.remedy, read.place(number, field))
+
+
+def _without_name(
+    read: ReadSheet, columns: Sequence[Sequence[Parsed]], mapping: SheetMap, first: int
+) -> Iterator[Finding]:
+    """Yield where it is said whether software is genuine that the row does not name."""
+    at = read.spec.positions
+    if at["product"] not in mapping.columns:
+        return
+    told = zip(columns[at["product"]], columns[at["edition"]], columns[at["claim"]], strict=True)
+    for number, (name, edition, claim) in enumerate(told, start=first):
+        is_silent = name is edition is None and "product" not in read.denied.get(number, ())
+        if is_silent and isinstance(claim, str):
+            level = FindingClass.A if claim == Claim.GENUINE else FindingClass.C
+            text = f"没有写软件名称，是否正版却写的是「{claim}」，这一处没有登记软件。"
+            remedy = "请补填软件名称和版本；没有安装的，请把是否正版也清空。"
+            yield Finding("I02", level, text, remedy, read.place(number, "product"))
 
 
 def _without_unit_of_money(

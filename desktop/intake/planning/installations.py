@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -107,14 +107,24 @@ class Installations:
         if not row.sheet.beside:
             yield row
             return
+        row = self._named_by_edition(row)
         text = row.text("product")
+        if not text:
+            yield row
+            return
         if text not in self._named:
             parts = tuple(filter(None, map(str.strip, _PARTED.split(text))))
             is_several = not self.products.knows(text) and all(map(self.products.knows, parts))
             self._named[text] = parts if is_several else (" ".join(text.split()),)
-        at = row.sheet.spec.positions["product"]
         for name in self._named[text]:
-            yield replace(row, values=(*row.values[:at], name, *row.values[at + 1 :]))
+            yield row.with_values(product=name)
+
+    def _named_by_edition(self, row: SheetRow) -> SheetRow:
+        """Return a row beside a computer with its edition as the name where only that names a known product."""
+        edition = row.text("edition")
+        if row["product"] is not None or not self.products.knows(edition):
+            return row
+        return row.with_values(product=edition, edition=None)
 
     def _look_up(self, rows: Sequence[SheetRow]) -> None:
         """Fetch the computers and licences of all rows at once, and the copies that are on the computers."""

@@ -87,6 +87,8 @@ class Products:
 
     def _resolve(self, columns: Columns, row: SheetRow) -> Named | Problem:
         name, typed, *_ = ("" if c is None else str(c) for c in columns)
+        if not name:
+            return nameless(typed)
         product, edition = self._known(name, typed)
         named = self.context.catalogue.find(typed)
         if product and named and named[0] is not product and match_key(named[0].name) in match_key(typed):
@@ -169,6 +171,14 @@ def unknown_beside(name: str) -> Problem:
     return Problem(
         f"软件目录中没有「{name}」。",
         "写了几个软件的，请用顿号隔开，是否正版另写一栏；目录以外的软件，请先导入一张「软件产品」表，写明软件名称、软件类别、国内/国外。",
+    )
+
+
+def nameless(edition: str) -> Problem:
+    """Return that a row has an edition without the name of a software, and the edition is no name either."""
+    return Problem(
+        f"没有写软件名称，只写了版本「{edition}」，软件目录中没有这个软件。",
+        "请补填软件名称；没有安装的，请把版本也清空。",
     )
 
 
