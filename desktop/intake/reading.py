@@ -20,6 +20,7 @@ from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
 from desktop.intake.sheets import Around, ReadSheet, Row
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
+from desktop.intake.ticks import tick_reader, ticked
 
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
@@ -145,12 +146,15 @@ def _read_columns(
     troubled = []
     for position, spec in enumerate(mapping.spec.columns):
         source = mapping.columns.get(position, len(raw))
+        if position in mapping.ticks:
+            columns.append(_read_ticks(raw, mapping.ticks[position], spans))
+            if any(type(value) is Problem for value in columns[-1]):
+                troubled.append(position)
+            continue
         if source >= len(raw):
             columns.append([None] * len(body))
             continue
-        cells = raw[source]
-        if source in spans and spec.kind not in _COUNTED:
-            cells = tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
+        cells = raw[source] if spec.kind in _COUNTED else _spanned(raw, source, spans)
         kind = "text" if position == mapping.record_at else spec.kind  # what parts several names is kept
         values, has_problems = _read_cells(cells, reader(kind, mapping.headings[source]))
         for spare in mapping.spares.get(position, ()):
@@ -161,6 +165,23 @@ def _read_columns(
         if has_problems:
             troubled.append(position)
     return columns, troubled
+
+
+def _read_ticks(
+    raw: Sequence[Sequence[Cell]], said: Mapping[int, str], spans: dict[int, dict[int, int]]
+) -> list[Parsed]:
+    """Return what columns of ticks say together; a column beyond the last cell of the sheet says nothing."""
+    sources = [source for source in said if source < len(raw)]
+    read = [_read_cells(_spanned(raw, source, spans), tick_reader(said[source]))[0] for source in sources]
+    return ticked(read) if read else [None] * (len(raw[0]) if raw else 0)
+
+
+def _spanned(raw: Sequence[Sequence[Cell]], source: int, spans: dict[int, dict[int, int]]) -> Sequence[Cell]:
+    """Return the cells of a column, each merged over several rows once for every row."""
+    cells = raw[source]
+    if source not in spans:
+        return cells
+    return tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
 
 
 def _both(
@@ -244,9 +265,10 @@ def _without_unit_of_money(
 def _headings(mapping: SheetMap) -> dict[str, str]:
     """Return the sheet's own headings by field, on one line."""
     columns = mapping.spec.columns
+    sources = {**mapping.ticks, **{position: [source] for position, source in mapping.columns.items()}}
     return {
-        columns[position].field: " ".join(mapping.headings[source].split())
-        for position, source in mapping.columns.items()
+        columns[position].field: "/".join(" ".join(mapping.headings[source].split()) for source in several)
+        for position, several in sources.items()
     }
 
 
