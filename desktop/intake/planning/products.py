@@ -56,6 +56,7 @@ class Products:
     context: Context
     sheets: Sequence[ReadSheet] = ()
     _resolved: dict[Columns, Named | Problem] = field(default_factory=dict)
+    _vague: set[tuple[str, str]] = field(default_factory=set)
 
     @cached_property
     def _described(self) -> Mapping[str, tuple[Value, ...]]:
@@ -77,6 +78,8 @@ class Products:
         found = self._resolved.get(columns)
         if found is None:
             found = self._resolved[columns] = self._resolve(columns, row)
+        if self.context.catalogue.is_vague(row.text("product")):
+            self._mention_vague(row)
         return found
 
     def knows(self, name: str) -> bool:
@@ -84,6 +87,23 @@ class Products:
         key = match_key(name)
         is_held = self.context.held("product", natural_key(key)) is not None
         return is_held or key in self._described or self.context.catalogue.find(name) is not None
+
+    def _mention_vague(self, row: SheetRow) -> None:
+        """Say once for each name and file as what a name is taken that leaves the version open, as does the edition."""
+        name = row.text("product")
+        product = self.context.catalogue.find(name)
+        if product is None or any(map(str.isdigit, row.text("edition"))):
+            return
+        key = (row.sheet.file, match_key(name))
+        if key not in self._vague:
+            self._vague.add(key)
+            self.context.find(
+                "I56",
+                FindingClass.C,
+                f"「{name}」没有写明是哪个版本，按「{product[0].name}」计。",
+                remedy="不是的，请在软件名称里写明版本（本文件中同样写法的各行都是如此）。",
+                place=row.place("product"),
+            )
 
     def _resolve(self, columns: Columns, row: SheetRow) -> Named | Problem:
         name, typed, *_ = ("" if c is None else str(c) for c in columns)

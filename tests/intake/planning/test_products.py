@@ -125,3 +125,20 @@ def test_an_edition_that_names_another_product_is_refused(tmp_path: Path) -> Non
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
     assert codes(plan) == ["I10A"]
     assert "版本写的却是「Windows 7 旗舰版」，不是同一软件" in sentences(plan)
+
+
+def test_a_name_without_version_is_said_to_be_taken_as_one_once_in_a_file(tmp_path: Path) -> None:
+    names = [
+        ("麒麟", None),
+        ("麒麟", None),
+        ("UOS", "专业版"),
+        ("UOS", "1060"),
+        ("麒麟V10", None),
+        ("银河麒麟", "V4"),
+    ]
+    rows: list[Row] = [{"软件名称": name, "版本": edition} for name, edition in names]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+    assert [(f.code, f.level.value, f.place.row, f.text) for f in plan.findings if f.code == "I56"] == [
+        ("I56", "C", 2, "「麒麟」没有写明是哪个版本，按「银河麒麟桌面操作系统V10」计。"),
+        ("I56", "C", 4, "「UOS」没有写明是哪个版本，按「统信UOS桌面操作系统V20」计。"),
+    ]
