@@ -38,6 +38,10 @@ _MARKS = {
     "y",
     "yes",
 }
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_BEGINS = re.compile(r"\s*[vV]?(\d+(?:\.\d+)*)(?![\d年月日./-])")
+"""The version or year with which an edition begins, but for a date."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEADING = re.compile(r"[\d.]+")
 PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
 Columns = tuple[Value, ...]
@@ -110,8 +114,7 @@ class Products:
         if not name:
             return nameless(typed)
         product, edition = self._known(name, typed)
-        named = self.context.catalogue.find(typed)
-        if product and named and named[0] is not product and match_key(named[0].name) in match_key(typed):
+        if product and self._is_of_another(product, name, typed):
             text = f"软件名称写的是「{name}」，版本写的却是「{typed}」，不是同一软件。"
             return Problem(text, "请核对，改正其中一格。")
         key = natural_key(match_key(product.name if product else name))
@@ -143,6 +146,23 @@ class Products:
         if version and typed and match_key(version[0]) not in match_key(typed):
             return product, f"{version[0]} {typed}"
         return product, typed or named_edition
+
+    def _is_of_another(self, product: Product, name: str, typed: str) -> bool:
+        """Return whether an edition names another product, or begins with another one's version or another year."""
+        named = self.context.catalogue.find(typed)
+        if named and named[0] is not product:
+            is_whole = match_key(named[0].name) in match_key(typed)
+            return is_whole or _is_other_version(product, named[0])
+        begins, years = _BEGINS.match(typed), _YEAR.findall(name)
+        if begins is None:
+            return False
+        if years and _YEAR.fullmatch(begins[1]) and begins[1] != years[-1]:
+            return True
+        sibling = match_key(_family(product) + begins[1])
+        other = self.context.catalogue.find(sibling) if _family(product) else None
+        if other is None or not match_key(other[0].name).startswith(sibling):
+            return False
+        return _is_other_version(product, other[0])
 
     def _values_from_rows(self, name: str, row: SheetRow) -> tuple[Value, ...] | Problem:
         described = self._described.get(match_key(name))
@@ -177,6 +197,20 @@ class Products:
                 remedy="请核对是否填错了栏。",
                 place=row.place("product"),
             )
+
+
+def _family(product: Product) -> str:
+    """Return what stands before the version in a product's name; empty where it has none."""
+    version = _NUMBER.search(product.name)
+    return product.name[: version.start()] if version else ""
+
+
+def _is_other_version(product: Product, other: Product) -> bool:
+    """Return whether another product is of the same family as one, in another version."""
+    family = _family(product)
+    versions = (_NUMBER.search(each.name) for each in (product, other))
+    own, others = (version[0] if version else "" for version in versions)
+    return bool(family) and match_key(other.name).startswith(match_key(family)) and own != others
 
 
 def is_vaguer(edition: str, other: str) -> bool:

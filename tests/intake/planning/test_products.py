@@ -142,3 +142,54 @@ def test_a_name_without_version_is_said_to_be_taken_as_one_once_in_a_file(tmp_pa
         ("I56", "C", 2, "「麒麟」没有写明是哪个版本，按「银河麒麟桌面操作系统V10」计。"),
         ("I56", "C", 4, "「UOS」没有写明是哪个版本，按「统信UOS桌面操作系统V20」计。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("Windows 7", "10专业版"),
+        ("Win7", "Win10 专业版"),
+        ("Windows 10", "11"),
+        ("Windows 7", "XP SP3"),
+        ("Windows 10", "Server 2019 标准版"),
+        ("office2010", "2016"),
+        ("Office 2010", "2016 专业增强版"),
+        ("银河麒麟桌面操作系统V10", "V4"),
+        ("WPS 2016", "2019"),
+        ("AutoCAD 2010", "2020 完整版"),
+    ],
+)
+def test_a_version_that_contradicts_the_name_is_refused(tmp_path: Path, name: str, edition: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert codes(plan) == ["I10A"]
+    assert f"软件名称写的是「{name}」，版本写的却是「{edition}」，不是同一软件。" in sentences(plan)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("Windows 10", "22H2"),
+        ("Windows 10", "1909"),
+        ("Windows 10", "2004"),
+        ("Windows 10", "2019 LTSC"),
+        ("Windows 10", "64位"),
+        ("Windows 10", "神州网信政府版"),
+        ("Windows 7", "7专业版"),
+        ("Windows 7", "6.1.7601"),
+        ("Windows 10 神州网信政府版", "V2020-L"),
+        ("Windows Server 2008", "R2"),
+        ("Windows Server 2008 R2", "2008 R2 标准版"),
+        ("WPS Office", "2019"),
+        ("WPS Office 2019", "11.8.2"),
+        ("WPS 2019", "2022年春季更新"),
+        ("AutoCAD", "2010"),
+        ("Office 2010", "SP2"),
+        ("Office 2019", "16.0"),
+        ("SQL Server 2008", "10.0"),
+        ("统信UOS V20", "1060"),
+        ("360杀毒", "7.0"),
+    ],
+)
+def test_a_version_that_may_be_one_of_the_product_is_taken(tmp_path: Path, name: str, edition: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert plan.is_clean, sentences(plan)
