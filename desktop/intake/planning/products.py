@@ -42,6 +42,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _BEGINS = re.compile(r"\s*[vV]?(\d+(?:\.\d+)*)(?![\d年月日./-])")
 """The version or year with which an edition begins, but for a date."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLOSED_UP = re.compile(r"^([vV]?\d+(?:\.\d+)*)\s*(?![年月日版位期号代用点套个人台])(?=[\u4e00-\u9fff])")
+"""A version or year before Chinese words, but for one that is a part of them: 64位, 2019版."""
 _LEADING = re.compile(r"[\d.]+")
 PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
 Columns = tuple[Value, ...]
@@ -114,6 +116,7 @@ class Products:
         if not name:
             return nameless(typed)
         product, edition = self._known(name, typed)
+        edition = spaced(edition)
         if product and self._is_of_another(product, name, typed):
             text = f"软件名称写的是「{name}」，版本写的却是「{typed}」，不是同一软件。"
             return Problem(text, "请核对，改正其中一格。")
@@ -211,6 +214,11 @@ def _is_other_version(product: Product, other: Product) -> bool:
     versions = (_NUMBER.search(each.name) for each in (product, other))
     own, others = (version[0] if version else "" for version in versions)
     return bool(family) and match_key(other.name).startswith(match_key(family)) and own != others
+
+
+def spaced(edition: str) -> str:
+    """Return an edition with one blank between the version or year it begins with and Chinese words: 2019 专业版."""
+    return _CLOSED_UP.sub(r"\1 ", edition)
 
 
 def is_vaguer(edition: str, other: str) -> bool:

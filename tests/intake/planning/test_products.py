@@ -193,3 +193,36 @@ def test_a_version_that_contradicts_the_name_is_refused(tmp_path: Path, name: st
 def test_a_version_that_may_be_one_of_the_product_is_taken(tmp_path: Path, name: str, edition: str) -> None:
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
     assert plan.is_clean, sentences(plan)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("WPS Office", "2019专业版"),
+        ("WPS Office", "2019 专业版"),
+        ("WPS Office", "2019　专业版"),
+        ("WPS Office 2019", "专业版"),
+        ("WPS2019专业版", None),
+    ],
+)
+def test_an_edition_is_one_however_its_year_is_set_off(
+    tmp_path: Path, name: str, edition: str | None
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert fields(plan, "licence", "edition") == [("2019 专业版",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "edition"),
+    [
+        ("V3.0网络版", "V3.0 网络版"),
+        ("64位", "64位"),
+        ("2019版", "2019版"),
+        ("10用户", "10用户"),
+        ("三期", "三期"),
+        ("SP2", "SP2"),
+    ],
+)
+def test_the_edition_of_any_software_is_set_off_alike(tmp_path: Path, typed: str, edition: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{**OWN, "版本": typed}])
+    assert fields(plan, "licence", "edition") == [(edition,)]
