@@ -302,8 +302,13 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _missing(read: ReadSheet, number: int, column: ColumnSpec) -> Finding:
-    text = "这一格为空。"
-    return Finding("I02", FindingClass.A, text, "请补填，或删除该行。", read.place(number, column.field))
+    text, remedy = "这一格为空。", "请补填，或删除该行。"
+    if column.field in read.denied.get(number, ()):
+        text = f"这一格写的是“无”或横线，而每行都要写明{column.heading}。"
+        if (read.spec.subject, column.field) == ("installation", "product"):
+            text = "“无”或横线不是软件名称。"
+            remedy = "没有安装的请删除该行；已经卸载的，请写明卸载的是哪个软件，并填写卸载日期。"
+    return Finding("I02", FindingClass.A, text, remedy, read.place(number, column.field))
 
 
 def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:
