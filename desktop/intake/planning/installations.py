@@ -12,6 +12,7 @@ from typing import NamedTuple
 from desktop.core.findings import FindingClass
 from desktop.core.installation import Claim
 from desktop.core.plan import Act
+from desktop.core.product import ProductKind
 from desktop.core.subjects import SUBJECTS, Value, natural_key
 from desktop.core.text import match_key
 from desktop.intake.cells import Problem
@@ -23,8 +24,10 @@ from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
 from desktop.intake.planning.products import Products
 from desktop.intake.sheets import ReadSheet, SheetRow
+from desktop.intake.spellings import FREE_OF_CHARGE
 
 _AT = SUBJECTS["installation"].positions
+_PRODUCT = SUBJECTS["product"].positions
 _PARTED = re.compile(r"[/,，+＋\n]")
 _COPIED = (
     "installed_on",
@@ -63,6 +66,7 @@ class Installations:
     licences: LicenceIndex
     _turns: dict[tuple[str, str], Turns] = field(default_factory=dict)
     _named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _free: dict[tuple[str, str], Claim] = field(default_factory=dict)
 
     @cached_property
     def _copies(self) -> Copies:
@@ -153,6 +157,8 @@ class Installations:
         if isinstance(found, _Refusal):
             self.context.refuse("installation", "I17", found.problem, row.place(found.field))
             return None
+        if row["claim"] == FREE_OF_CHARGE:
+            row = row.with_values(claim=self._free_claim(row, found.product))
         own = self._copies.key_of(row.text("uid"), found[:3])
         if own:
             return Draft(own, (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
@@ -170,6 +176,23 @@ class Installations:
                 place=row.place(),
             )
         return Draft(natural_key(base, turn), (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
+
+    def _free_claim(self, row: SheetRow, product: str) -> str:
+        """Return what 免费 claims of a product: 正版 if it is free; else nothing yet, said once in a file."""
+        key = (row.sheet.file, product)
+        if key not in self._free:
+            values = self.context.by_uid("product", {product})[product]
+            is_free = values[_PRODUCT["kind"]] == ProductKind.FREE
+            self._free[key] = Claim.GENUINE if is_free else Claim.PENDING
+            if not is_free:
+                self.context.find(
+                    "I57",
+                    FindingClass.C,
+                    f"「免费」不能说明「{values[_PRODUCT['name']]}」是否正版，按待核实计。",
+                    remedy="请核对本文件中这个软件的各行，改填“是”或“否”。",
+                    place=row.place("claim"),
+                )
+        return self._free[key].value
 
     def _is_of_refused_computer(self, row: SheetRow) -> bool:
         registers = bool(row.sheet.beside) and row.whole[:2] in self.context.computer_sheets
