@@ -305,6 +305,11 @@ def test_a_version_that_names_no_software_is_refused(ledger: Ledger, tmp_path: P
     assert told(ledger, tmp_path, ["A3", "台式", "", "专业版", "√", "无", "", "—"]) == [("I17", "A", said)]
 
 
+def test_a_version_of_no_software_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    said = "软件名称写的是没有，却写了版本「Win10」。"
+    assert told(ledger, tmp_path, ["A3", "台式", "无", "Win10", "", "无", "", "否"]) == [("I17", "A", said)]
+
+
 @pytest.mark.parametrize(("claim", "level"), [("√", "A"), ("否", "C")])
 def test_a_claim_about_software_without_a_name_is_mentioned(
     ledger: Ledger, tmp_path: Path, claim: str, level: str

@@ -22,7 +22,7 @@ from desktop.intake.planning.copies import Copies, Turns, mention_computers_twic
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
-from desktop.intake.planning.products import Products
+from desktop.intake.planning.products import Products, denied_with_edition
 from desktop.intake.sheets import ReadSheet, SheetRow
 from desktop.intake.spellings import FREE_OF_CHARGE
 
@@ -126,7 +126,8 @@ class Installations:
     def _named_by_edition(self, row: SheetRow) -> SheetRow:
         """Return a row beside a computer with its edition as the name where only that names a known product."""
         edition = row.text("edition")
-        if row["product"] is not None or not self.products.knows(edition):
+        is_open = row["product"] is None and "product" not in row.denied
+        if not is_open or not self.products.knows(edition):
             return row
         return row.with_values(product=edition, edition=None)
 
@@ -206,6 +207,8 @@ class Installations:
         computer = self._computer(row, unit)
         if isinstance(computer, Problem):
             return _Refusal("asset_no", computer)
+        if row["product"] is None and "product" in row.denied:
+            return _Refusal("product", denied_with_edition(row.text("edition")))
         product = self.products.find(row)
         if isinstance(product, Problem):
             return _Refusal("product", product)

@@ -244,6 +244,14 @@ def nameless(edition: str) -> Problem:
     )
 
 
+def denied_with_edition(edition: str) -> Problem:
+    """Return that a row says that there is no software and yet names an edition of it."""
+    return Problem(
+        f"软件名称写的是没有，却写了版本「{edition}」。",
+        "没有安装的，请把版本清空；安装了的，请写明软件名称。",
+    )
+
+
 def undescribed(name: str) -> Problem:
     """Return that a product is not in the catalogue and its row does not say what it is."""
     return Problem(
