@@ -207,9 +207,8 @@ class Installations:
         computer = self._computer(row, unit)
         if isinstance(computer, Problem):
             return _Refusal("asset_no", computer)
-        if row["product"] is None and "product" in row.denied:
-            return _Refusal("product", denied_with_edition(row.text("edition")))
-        product = self.products.find(row)
+        is_denied = row["product"] is None and "product" in row.denied
+        product = denied_with_edition(row.text("edition")) if is_denied else self.products.find(row)
         if isinstance(product, Problem):
             return _Refusal("product", product)
         licence = self._licence(row.text("licence_no"), unit)
