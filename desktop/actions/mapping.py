@@ -75,8 +75,8 @@ def _column_lines(row: Headings, maps: Sequence[SheetMap]) -> Iterator[str]:
         read = [
             f"{each.spec.name}·{each.spec.columns[at].heading}"
             for each in maps
-            for at, source in each.columns.items()
-            if source == column or column in each.spares.get(at, ())
+            for at in {**each.columns, **each.ticks}
+            if each.columns.get(at) == column or column in {*each.spares.get(at, ()), *each.ticks.get(at, ())}
         ]
         words = " ".join(f"{group}/{text}".split() if group else text.split())
         yield f"  {column_letters(column)} 列「{words}」→ {'、'.join(dict.fromkeys(read)) or NOT_READ}"

@@ -41,7 +41,10 @@ class ProductKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product (软件产品) of the catalogue: family and version, without the edition."""
+    """A product (软件产品) of the catalogue: family and version, without the edition.
+
+    `vague` are those of its other names that might as well mean another version or vendor.
+    """
 
     name: str
     software_class: SoftwareClass
@@ -49,6 +52,7 @@ class Product:
     vendor: str = ""
     kind: ProductKind = ProductKind.COMMERCIAL
     also: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     is_server: bool = False
     uncertain: str = ""
@@ -61,6 +65,11 @@ class Catalogue:
 
     products: tuple[Product, ...]
     _by_key: Mapping[str, tuple[Product, str]]
+    _vague: frozenset[str] = frozenset()
+
+    def is_vague(self, name: str) -> bool:
+        """Return whether a name, with an edition or without, leaves open which version is meant."""
+        return match_key(name) in self._vague
 
     def find(self, name: str) -> tuple[Product, str] | None:
         """Return the product and the edition named in `name` (empty when none is), or nothing.
@@ -88,7 +97,13 @@ def make_catalogue(products: Iterable[Product]) -> Catalogue:
             for edition in product.editions:
                 told = f"{_version(name, product)} {edition}".strip()
                 spellings.setdefault(match_key(name + edition), (product, told))
-    return Catalogue(listed, spellings)
+    vague = {
+        match_key(name + edition)
+        for product in listed
+        for name in product.vague
+        for edition in ("", *product.editions)
+    }
+    return Catalogue(listed, spellings, frozenset(vague))
 
 
 def _version(spelling: str, product: Product) -> str:

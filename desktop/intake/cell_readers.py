@@ -21,7 +21,7 @@ from desktop.intake.cells import (
     read_text,
 )
 from desktop.intake.files.raw import Cell
-from desktop.intake.spellings import RESPONSIBILITIES, SPELLINGS
+from desktop.intake.spellings import FREE_OF_CHARGE, FREE_WORDS, RESPONSIBILITIES, SPELLINGS
 from desktop.intake.value_cells import (
     money_reader,
     read_date,
@@ -59,6 +59,14 @@ def word_reader(kind: str) -> Parser:
     return read_word
 
 
+_read_genuine = word_reader("claim")
+
+
+def read_claim(cell: Cell) -> Parsed:
+    """Return whether a copy is said to be genuine, or 免费, which only planning can tell for the product."""
+    return FREE_OF_CHARGE if match_key(as_text(cell)) in FREE_WORDS else _read_genuine(cell)
+
+
 def _unit_unknown(heading: str) -> Parser:
     """Return a parser that refuses every amount: nobody can say what it is worth."""
 
@@ -82,6 +90,7 @@ _READERS: Mapping[str, Parser] = {
     "credit_code": read_code,
     "integer": read_integer,
     "date": read_date,
+    "claim": read_claim,
     "validity": read_validity,
     "done": read_done,
     "yes_no": read_yes_no,
@@ -97,4 +106,4 @@ def reader(kind: str, heading: str = "") -> Parser:
     if kind == "money":
         fen_per_unit = split_unit(heading)[1]
         return money_reader(fen_per_unit) if fen_per_unit else _unit_unknown(heading)
-    return word_reader(kind) if kind in SPELLINGS else _READERS[kind]
+    return _READERS[kind] if kind in _READERS else word_reader(kind)

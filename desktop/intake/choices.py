@@ -11,6 +11,7 @@ from desktop.intake.files.raw import RawSheet
 from desktop.intake.headings import Headings, heading_rows
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import SheetSpec, Vocabulary, heading_key
+from desktop.intake.ticks import with_ticks
 from desktop.intake.wide import software_beside
 
 
@@ -74,9 +75,12 @@ def maps_chosen(row: Headings, choice: Choice, words: Vocabulary) -> list[SheetM
     if spec is None:
         return []
     mapping = _map_chosen(row, choice, spec)
+    said = {*choice.fields, *choice.unread}
+    if choice.subject == "installation":
+        unsaid = [column for column in range(len(row.texts)) if column not in said]
+        return [with_ticks(mapping, row, unsaid, words.claims)]
     if choice.subject != "computer":
         return [mapping]
-    said = {*choice.fields, *choice.unread}
     return [mapping, *software_beside(row, mapping, words, without=said)]
 
 

@@ -30,6 +30,11 @@ def unreadable(sheet: RawSheet, maps: Sequence[SheetMap], words: Vocabulary, pla
             "请把大栏目下面的小栏目写成“名称、版本、是否正版”之类，或用 mapping 命令指定表头所在的行和各栏。"
         )
         return Finding("I49", FindingClass.A, text, remedy, replace(place, row=row.row + 1))
+    open_claims = _open_claims(row, maps, words)
+    if open_claims:
+        text = f"{_listed(open_claims)}分不清是哪个软件的，整张表没有读取。"
+        remedy = "请移到所说软件的右边，或合并成一栏“是否正版”，再导入。"
+        return Finding("I44", FindingClass.A, text, remedy, replace(place, row=row.row + 1))
     return None
 
 
@@ -77,6 +82,21 @@ def _lost_in_groups(row: Headings, maps: Sequence[SheetMap], words: Vocabulary) 
         text
         for group, text in zip(row.groups, row.texts, strict=True)
         if text and heading_key(group) in words.software and group not in known
+    ]
+
+
+def _open_claims(row: Headings, maps: Sequence[SheetMap], words: Vocabulary) -> list[str]:
+    """Return the headings 正版 and 非正版 that are not read, where software is without a claim otherwise."""
+    parts = [each for each in maps if each.spec.subject == "installation"]
+    told = [{**each.columns, **each.constants, **each.contested, **each.ticks} for each in parts]
+    if all(part.spec.positions["claim"] in said for part, said in zip(parts, told, strict=True)):
+        return []
+    read = {column for each in maps for column in each.columns.values()}
+    read |= {column for each in maps for several in each.ticks.values() for column in several}
+    return [
+        text
+        for column, text in enumerate(row.texts)
+        if heading_key(text) in words.claims and column not in read
     ]
 
 

@@ -13,6 +13,7 @@ from desktop.intake import sheet_findings
 from desktop.intake.choices import Choices, chosen
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
+from desktop.intake.headings import heading_rows
 from desktop.intake.layout import unreadable
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
@@ -20,6 +21,7 @@ from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
 from desktop.intake.sheet_specs import SheetSpec, Vocabulary
 from desktop.intake.sheets import ReadSheet
 from desktop.intake.templates import INSTRUCTIONS
+from desktop.intake.ticks import with_ticks
 from desktop.intake.wide import recognise_wide
 
 
@@ -65,7 +67,12 @@ class Reader:
             wide = recognise_wide(raw, self.vocabulary)
             if wide and (mapping is None or sum(map(_width, wide)) > _width(mapping)):
                 return wide
-        return [mapping] if mapping else []
+        if mapping is None:
+            return []
+        row = heading_rows(raw)[mapping.heading_row]
+        if mapping.spec.subject == "installation":
+            mapping = with_ticks(mapping, row, range(len(row.texts)), self.vocabulary.claims)
+        return [mapping]
 
 
 def _width(mapping: SheetMap) -> int:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 from desktop.core.findings import Finding, FindingClass
+from desktop.core.installation import Claim
 from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import NOTHING, Parsed, Parser, Problem, as_text
@@ -19,6 +20,7 @@ from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
 from desktop.intake.sheets import Around, ReadSheet, Row
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
+from desktop.intake.ticks import tick_reader, ticked
 
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
@@ -59,12 +61,14 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     denied = _take_out_denials(columns, mapping.spec, first + 1)
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0, denied, _headings(mapping))
     findings = list(_problems(read, columns, troubled, first + 1))
-    if not is_further:
+    if is_further:
+        findings += _without_name(read, columns, mapping, first + 1)
+    else:
         findings += _beyond_the_headings(read, body, mapping, first + 1)
     refused = {finding.place.row for finding in findings if finding.level is FindingClass.A}
     rows, missing = [], []
     for number, row in _records(columns, mapping, first + 1):
-        absent = [place for place in mapping.required if row[place] is None]
+        absent = [place for place in mapping.required if row[place] is None and place != mapping.record_at]
         if number in refused:
             continue
         if absent:
@@ -112,12 +116,14 @@ def _around(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) ->
 def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) -> Iterator[tuple[int, Row]]:
     """Yield every row that says something, with its number, and with what every row says.
 
-    Beside other records on the row, one is told by its name; several names in one cell are several records.
+    Beside other records on the row, one is told by its name, or by its edition alone, which may be a name as well;
+    several names in one cell are several records.
     """
     empty = (None,) * len(columns)
     at, constants = mapping.record_at, mapping.constants
+    edition = mapping.spec.positions.get("edition", at) if at in mapping.columns else at
     for number, row in enumerate(zip(*columns, strict=True), start=first):
-        if row == empty or (at is not None and row[at] is None):
+        if row == empty or (at is not None and edition is not None and row[at] is row[edition] is None):
             continue
         if not constants:
             yield number, row
@@ -140,12 +146,15 @@ def _read_columns(
     troubled = []
     for position, spec in enumerate(mapping.spec.columns):
         source = mapping.columns.get(position, len(raw))
+        if position in mapping.ticks:
+            columns.append(_read_ticks(raw, mapping.ticks[position], spans))
+            if any(type(value) is Problem for value in columns[-1]):
+                troubled.append(position)
+            continue
         if source >= len(raw):
             columns.append([None] * len(body))
             continue
-        cells = raw[source]
-        if source in spans and spec.kind not in _COUNTED:
-            cells = tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
+        cells = raw[source] if spec.kind in _COUNTED else _spanned(raw, source, spans)
         kind = "text" if position == mapping.record_at else spec.kind  # what parts several names is kept
         values, has_problems = _read_cells(cells, reader(kind, mapping.headings[source]))
         for spare in mapping.spares.get(position, ()):
@@ -156,6 +165,23 @@ def _read_columns(
         if has_problems:
             troubled.append(position)
     return columns, troubled
+
+
+def _read_ticks(
+    raw: Sequence[Sequence[Cell]], said: Mapping[int, str], spans: dict[int, dict[int, int]]
+) -> list[Parsed]:
+    """Return what columns of ticks say together; a column beyond the last cell of the sheet says nothing."""
+    sources = [source for source in said if source < len(raw)]
+    read = [_read_cells(_spanned(raw, source, spans), tick_reader(said[source]))[0] for source in sources]
+    return ticked(read) if read else [None] * (len(raw[0]) if raw else 0)
+
+
+def _spanned(raw: Sequence[Sequence[Cell]], source: int, spans: dict[int, dict[int, int]]) -> Sequence[Cell]:
+    """Return the cells of a column, each merged over several rows once for every row."""
+    cells = raw[source]
+    if source not in spans:
+        return cells
+    return tuple(cells[spans[source].get(row, row)] for row in range(len(cells)))
 
 
 def _both(
@@ -207,6 +233,23 @@ def _problems(
                 yield Finding("I01", FindingClass.A, value.text, value.remedy, read.place(number, field))
 
 
+def _without_name(
+    read: ReadSheet, columns: Sequence[Sequence[Parsed]], mapping: SheetMap, first: int
+) -> Iterator[Finding]:
+    """Yield where it is said whether software is genuine that the row does not name."""
+    at = read.spec.positions
+    if at["product"] not in mapping.columns:
+        return
+    told = zip(columns[at["product"]], columns[at["edition"]], columns[at["claim"]], strict=True)
+    for number, (name, edition, claim) in enumerate(told, start=first):
+        is_silent = name is edition is None and "product" not in read.denied.get(number, ())
+        if is_silent and isinstance(claim, str):
+            level = FindingClass.A if claim == Claim.GENUINE else FindingClass.C
+            text = f"没有写软件名称，是否正版却写的是「{claim}」，这一处没有登记软件。"
+            remedy = "请补填软件名称和版本；没有安装的，请把是否正版也清空。"
+            yield Finding("I02", level, text, remedy, read.place(number, "product"))
+
+
 def _without_unit_of_money(
     read: ReadSheet, columns: Sequence[Sequence[Parsed]], mapping: SheetMap
 ) -> Iterator[Finding]:
@@ -222,9 +265,10 @@ def _without_unit_of_money(
 def _headings(mapping: SheetMap) -> dict[str, str]:
     """Return the sheet's own headings by field, on one line."""
     columns = mapping.spec.columns
+    sources = {**mapping.ticks, **{position: [source] for position, source in mapping.columns.items()}}
     return {
-        columns[position].field: " ".join(mapping.headings[source].split())
-        for position, source in mapping.columns.items()
+        columns[position].field: "/".join(" ".join(mapping.headings[source].split()) for source in several)
+        for position, several in sources.items()
     }
 
 
@@ -258,8 +302,13 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 def _missing(read: ReadSheet, number: int, column: ColumnSpec) -> Finding:
-    text = "这一格为空。"
-    return Finding("I02", FindingClass.A, text, "请补填，或删除该行。", read.place(number, column.field))
+    text, remedy = "这一格为空。", "请补填，或删除该行。"
+    if column.field in read.denied.get(number, ()):
+        text = f"这一格写的是“无”或横线，而每行都要写明{column.heading}。"
+        if (read.spec.subject, column.field) == ("installation", "product"):
+            text = "“无”或横线不是软件名称。"
+            remedy = "没有安装的请删除该行；已经卸载的，请写明卸载的是哪个软件，并填写卸载日期。"
+    return Finding("I02", FindingClass.A, text, remedy, read.place(number, column.field))
 
 
 def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:

@@ -22,7 +22,8 @@ class SheetMap:
     `columns` maps a position in the sheet's specification to a column of the raw sheet, `constants` one to what
     every row says of it where it does not say otherwise itself. `contested` names columns of one field under
     different groups, none of which is read. A row that is silent about `record_at` holds no record; only what has a
-    record of its own beside others on the sheet has one. `waived` are required fields that may be missing.
+    record of its own beside others on the sheet has one. `waived` are required fields that may be missing. `ticks` maps
+    a position to columns that say one thing of it each, by a tick.
     """
 
     spec: SheetSpec
@@ -34,6 +35,7 @@ class SheetMap:
     record_at: int | None = None
     waived: Collection[int] = ()
     taken: Collection[int] = ()
+    ticks: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -70,6 +72,7 @@ class SheetMap:
             *self.columns.values(),
             *self.taken,
             *(c for several in self.contested.values() for c in several),
+            *(c for several in self.ticks.values() for c in several),
         }
         return [h for column, h in enumerate(self.headings) if h and column not in known]
 

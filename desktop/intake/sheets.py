@@ -99,6 +99,12 @@ class SheetRow:
         value = self.values[self.sheet.spec.positions[field]]
         return "" if value is None else str(value)
 
+    def with_values(self, **values: Value) -> SheetRow:
+        """Return the row with other values of some fields."""
+        said = {self.sheet.spec.positions[field]: value for field, value in values.items()}
+        changed = tuple(said.get(at, value) for at, value in enumerate(self.values))
+        return SheetRow(self.sheet, self.number, changed)
+
     def pick(self, fields: Sequence[str]) -> Row:
         """Return the values of several fields."""
         at = self.sheet.spec.positions

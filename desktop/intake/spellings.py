@@ -33,6 +33,10 @@ RESPONSIBILITIES = {
 }
 """What offices write for a responsibility; any other word is kept as it is."""
 
+FREE_OF_CHARGE = "免费"
+"""No claim of its own: what it says of a copy hangs on the product."""
+FREE_WORDS = (FREE_OF_CHARGE, "免费软件", "免费使用", "免费版", "开源", "开源软件")
+
 SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
     "level": (
         Level,

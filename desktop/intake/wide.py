@@ -13,6 +13,7 @@ from desktop.intake.files.raw import RawSheet
 from desktop.intake.headings import Headings, heading_rows
 from desktop.intake.recognise import SheetMap, map_headings
 from desktop.intake.sheet_specs import SheetSpec, Vocabulary, heading_key
+from desktop.intake.ticks import with_ticks
 
 _MOST_CLASSES = 12
 """More columns or groups of software than this are no sheet of an office."""
@@ -42,6 +43,7 @@ def recognise_wide(sheet: RawSheet, words: Vocabulary) -> list[SheetMap]:
 def _told(maps: Sequence[SheetMap], row: Headings) -> tuple[int, int]:
     """Return how many columns are read, and how many of them in groups."""
     read = [column for each in maps for column in each.columns.values()]
+    read += [column for each in maps for several in each.ticks.values() for column in several]
     return len(read), sum(bool(row.groups[column]) for column in read)
 
 
@@ -73,21 +75,24 @@ def software_beside(
     for part in _parts(row, words):
         own = {at: part.columns[at] for at in part.columns if part.columns[at] in _own_columns(part)}
         columns = {at: column for at, column in own.items() if column not in without}
+        ticks = {at: said for at, said in part.ticks.items() if not any(c in without for c in said)}
         if spec.positions["product"] in columns:
-            beside.append(replace(part, columns={**whose, **columns}, waived=(spec.positions["asset_no"],)))
+            waived = (spec.positions["asset_no"],)
+            beside.append(replace(part, columns={**whose, **columns}, ticks=ticks, waived=waived))
     return beside
 
 
 def _parts(row: Headings, words: Vocabulary) -> list[SheetMap]:
     """Return how each column or group of software is read as installations."""
     spec = words.spec("installation")
-    return [*_grouped(row, spec, words), *_flat(row, words.spec("computer"), spec, words.software)]
+    return [*_grouped(row, spec, words), *_flat(row, words.spec("computer"), spec, words)]
 
 
 def _own_columns(part: SheetMap) -> list[int]:
     shared = {part.spec.positions[field] for field in _OF_THE_COMPUTER}
     own = [column for position, column in part.columns.items() if position not in shared]
-    return [*own, *(column for columns in part.contested.values() for column in columns)]
+    several = [*part.contested.values(), *part.ticks.values()]
+    return [*own, *(column for columns in several for column in columns)]
 
 
 def _grouped(row: Headings, spec: SheetSpec, words: Vocabulary) -> Iterator[SheetMap]:
@@ -110,21 +115,24 @@ def _grouped(row: Headings, spec: SheetSpec, words: Vocabulary) -> Iterator[Shee
         by_name = next((keys[key] for key in words.products if key in keys), None)
         claims = [(keys[key], words.claims[key]) for key in keys if key in words.claims]
         if product in inside.columns:
-            yield _part(row, spec, inside.columns, named, contested=inside.contested)
+            part = _part(row, spec, inside.columns, named, contested=inside.contested)
+            yield with_ticks(part, row, own, words.claims)
         elif by_name is not None:
             more = {at: column for at, column in inside.columns.items() if column != by_name}
-            yield _part(row, spec, {**more, product: by_name}, named, contested=inside.contested)
+            part = _part(row, spec, {**more, product: by_name}, named, contested=inside.contested)
+            yield with_ticks(part, row, own, words.claims)
         else:
             for column, said in sorted(claims):
                 yield _part(row, spec, {product: column}, named, said={claim: said})
 
 
-def _flat(row: Headings, computers: SheetSpec, spec: SheetSpec, classes: Classes) -> Iterator[SheetMap]:
+def _flat(row: Headings, computers: SheetSpec, spec: SheetSpec, words: Vocabulary) -> Iterator[SheetMap]:
     """Yield a part for every column headed by a class, with what is said of it up to the next one.
 
     What only the last of several would have may be about all of them, and is not read. Nor is what might as well be
     about the software on its right, or one of two columns with the same heading: that is left open.
     """
+    classes = words.software
     named = [
         (column, classes[heading_key(text)])
         for column, text in enumerate(row.texts)
@@ -138,8 +146,11 @@ def _flat(row: Headings, computers: SheetSpec, spec: SheetSpec, classes: Classes
     editions = _editions(row, named)
     named = [(column, name) for column, name in named if column not in editions]
     of_computers = {*map_headings(row, computers).columns.values(), *editions, *told, *in_groups}
-    beside = [_beside(row, spec, span, of_computers) for span in _spans(named, len(row.texts))]
+    spans = _spans(named, len(row.texts))
+    beside = [_beside(row, spec, span, of_computers) for span in spans]
+    ticks = [[c for c in range(*span) if heading_key(row.texts[c]) in words.claims] for span in spans]
     if len(beside) > 1:
+        ticks[-1] = ticks[-1] if ticks[0] else []
         beside[-1] = {position: c for position, c in beside[-1].items() if position in beside[0]}
     unclear = _left_of_software(row, spec, named[0][0], of_computers)
     for number, (column, name) in enumerate(named):
@@ -154,7 +165,8 @@ def _flat(row: Headings, computers: SheetSpec, spec: SheetSpec, classes: Classes
             yield _part(row, spec, columns, (name, in_groups), contested=more)
         else:
             columns = {product: column, **columns}
-            yield _part(row, spec, columns, (name, in_groups), contested=contested)
+            part = _part(row, spec, columns, (name, in_groups), contested=contested)
+            yield with_ticks(part, row, ticks[number], words.claims)
 
 
 def _spans(named: Sequence[tuple[int, str]], width: int) -> list[tuple[int, int]]:

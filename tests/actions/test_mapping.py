@@ -112,3 +112,12 @@ def test_hidden_sheets_and_files_of_several_are_told(ledger: Ledger, tmp_path: P
     assert "「藏」表是隐藏的，不读取。" in list(mapping_lines(ledger, tmp_path / "表.xlsx"))
     with pytest.raises(AppError, match="有几张表"):
         keep_choice(ledger, tmp_path / "表.xlsx", wanted())
+
+
+def test_ticks_are_told_and_stay_with_a_kept_choice(ledger: Ledger, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["资产编号", "软件名称", "正版", "非正版"], ["1", "WPS", "", "√"]]
+    path = a_workbook(tmp_path / "表.xlsx", {"安装": rows})
+    ticks = ["  C 列「正版」→ 安装·是否正版", "  D 列「非正版」→ 安装·是否正版"]
+    assert list(mapping_lines(ledger, path))[3:] == ticks
+    keep_choice(ledger, path, Wanted())
+    assert list(mapping_lines(ledger, path))[3:] == ticks

@@ -34,6 +34,13 @@ def test_what_is_not_known_is_not_found() -> None:
     assert CATALOGUE.find("") is None
 
 
+def test_a_name_may_leave_the_version_open() -> None:
+    system = Product("甲系统V2", *OFFICE_OF_CHINA, also=("甲系统",), vague=("甲系统",), editions=("专业版",))
+    catalogue = make_catalogue([system])
+    names = ("甲系统", "甲 系统专业版", "甲系统V2", "甲系统V2专业版", "别的")
+    assert [catalogue.is_vague(name) for name in names] == [True, True, False, False, False]
+
+
 def test_a_plain_name_wins_over_one_put_together_with_an_edition() -> None:
     assert CATALOGUE.find("WPS Office专业版") == (OFFICE_PRO, "")
 

@@ -41,6 +41,14 @@ def test_a_word_nobody_knows_is_a_fault_of_the_program(tmp_path: Path) -> None:
         load_catalogue(written(tmp_path, ONE.replace("国内", "外国")))
 
 
+def test_a_vague_name_is_one_of_its_names(tmp_path: Path) -> None:
+    more = 'also = ["甲"]\neditions = ["专业版"]\nvague = ["甲"]\n'
+    catalogue = load_catalogue(written(tmp_path, ONE + more))
+    assert [catalogue.is_vague(name) for name in ("甲", "甲 专业版", "甲系统")] == [True, True, False]
+    with pytest.raises(ValueError, match="乙"):
+        load_catalogue(written(tmp_path, ONE + more.replace('vague = ["甲"]', 'vague = ["乙"]')))
+
+
 def test_every_name_and_alias_that_ships_leads_to_its_product() -> None:
     catalogue = load_catalogue(resources("catalogue", "products.toml"))
     assert len(catalogue.products) > 100

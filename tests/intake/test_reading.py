@@ -55,6 +55,15 @@ def test_a_row_with_a_bad_cell_is_refused_and_the_others_stay() -> None:
     assert all(finding.level is FindingClass.A and finding.remedy for finding in sheet.findings)
 
 
+def test_a_mark_for_none_where_something_is_needed_is_called_what_it_is() -> None:
+    rows: list[list[object]] = [["资产编号", "软件名称"], ["A1", "无"], ["—", "WPS"], ["A1", ""]]
+    assert [f"{f.text}{f.remedy}" for f in read("安装", rows).findings] == [
+        "“无”或横线不是软件名称。没有安装的请删除该行；已经卸载的，请写明卸载的是哪个软件，并填写卸载日期。",
+        "这一格写的是“无”或横线，而每行都要写明资产编号。请补填，或删除该行。",
+        "这一格为空。请补填，或删除该行。",
+    ]
+
+
 def test_a_row_without_what_it_needs_is_refused() -> None:
     sheet = read(
         "安装", [["资产编号", "软件名称", "备注"], ["A1", None, "x"], ["", "", ""], [None, "WPS", None]]

@@ -277,3 +277,43 @@ def test_name_and_version_of_a_class_are_one_copy(ledger: Ledger, tmp_path: Path
         ("002", "Windows 7", "旗舰版", "非正版"),
         ("003", "Windows 7", "旗舰版", "待核实"),
     ]
+
+
+BY_CLASS: list[list[object]] = [
+    ["资产编号", "类型", "操作系统", "", "", "办公软件", "", ""],
+    ["", "", "名称", "版本", "是否正版", "名称", "版本", "是否正版"],
+]
+
+
+def told(ledger: Ledger, tmp_path: Path, row: list[object]) -> list[tuple[str, str, str]]:
+    """Return code, class and sentence of what is said of a row of software by class."""
+    rows = [*BY_CLASS, row]
+    plan = plan_import(ledger, look_at([a_workbook(tmp_path / "表.xlsx", {**UNITS, "Sheet1": rows})]))
+    return [(f.code, f.level.value, f.text) for f in plan.findings if f.code != "I45"]
+
+
+def test_software_that_only_the_version_names_is_not_lost(ledger: Ledger, tmp_path: Path) -> None:
+    row: list[object] = ["A3", "台式", "", "Win10专业版", "√", "", "WPS2019", "√"]
+    assert installed(ledger, tmp_path, [*BY_CLASS, row]) == [
+        ("A3", "Windows 10", "专业版", "正版"),
+        ("A3", "WPS Office", "2019", "正版"),
+    ]
+
+
+def test_a_version_that_names_no_software_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    said = "没有写软件名称，只写了版本「专业版」，软件目录中没有这个软件。"
+    assert told(ledger, tmp_path, ["A3", "台式", "", "专业版", "√", "无", "", "—"]) == [("I17", "A", said)]
+
+
+def test_a_version_of_no_software_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    said = "软件名称写的是没有，却写了版本「Win10」。"
+    assert told(ledger, tmp_path, ["A3", "台式", "无", "Win10", "", "无", "", "否"]) == [("I17", "A", said)]
+
+
+@pytest.mark.parametrize(("claim", "level"), [("√", "A"), ("否", "C")])
+def test_a_claim_about_software_without_a_name_is_mentioned(
+    ledger: Ledger, tmp_path: Path, claim: str, level: str
+) -> None:
+    word = "正版" if level == "A" else "非正版"
+    said = f"没有写软件名称，是否正版却写的是「{word}」，这一处没有登记软件。"
+    assert told(ledger, tmp_path, ["A3", "台式", "", "", claim, "无", "", "否"]) == [("I02", level, said)]

@@ -108,7 +108,7 @@ def test_has_3000_installations_by_class(county: County) -> None:
     ("products", "expected"),
     [
         (("银河麒麟 V10",), 150),
-        (("统信UOS 专业版",), 90),
+        (("统信UOS V20 专业版",), 90),
         (("Windows 10 专业版",), 108),
         (("Windows 10 家庭版",), 30),
         (("Windows 11 专业版",), 30),

@@ -140,6 +140,8 @@ class Copies:
         return {uid: key for uid, key in copies.items() if self._values[uid][_AT["removed_on"]] is None}
 
     def _mention_corrected(self, draft: Draft, known: Values) -> None:
+        if _told(draft.values) == _told(known):  # the key alone is of an older spelling
+            return
         self.context.find(
             "I14",
             FindingClass.C,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from desktop.core.findings import FindingClass
 from desktop.core.installation import Claim
 from desktop.core.plan import Act
+from desktop.core.product import ProductKind
 from desktop.core.subjects import SUBJECTS, Value, natural_key
 from desktop.core.text import match_key
 from desktop.intake.cells import Problem
@@ -21,10 +22,12 @@ from desktop.intake.planning.copies import Copies, Turns, mention_computers_twic
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
-from desktop.intake.planning.products import Products
+from desktop.intake.planning.products import Products, denied_with_edition
 from desktop.intake.sheets import ReadSheet, SheetRow
+from desktop.intake.spellings import FREE_OF_CHARGE
 
 _AT = SUBJECTS["installation"].positions
+_PRODUCT = SUBJECTS["product"].positions
 _PARTED = re.compile(r"[/,，+＋\n]")
 _COPIED = (
     "installed_on",
@@ -63,6 +66,7 @@ class Installations:
     licences: LicenceIndex
     _turns: dict[tuple[str, str], Turns] = field(default_factory=dict)
     _named: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _free: dict[tuple[str, str], Claim] = field(default_factory=dict)
 
     @cached_property
     def _copies(self) -> Copies:
@@ -108,14 +112,25 @@ class Installations:
         if not row.sheet.beside:
             yield row
             return
+        row = self._named_by_edition(row)
         text = row.text("product")
+        if not text:
+            yield row
+            return
         if text not in self._named:
             parts = tuple(filter(None, map(str.strip, _PARTED.split(text))))
             is_several = not self.products.knows(text) and all(map(self.products.knows, parts))
             self._named[text] = parts if is_several else (" ".join(text.split()),)
-        at = row.sheet.spec.positions["product"]
         for name in self._named[text]:
-            yield replace(row, values=(*row.values[:at], name, *row.values[at + 1 :]))
+            yield row.with_values(product=name)
+
+    def _named_by_edition(self, row: SheetRow) -> SheetRow:
+        """Return a row beside a computer with its edition as the name where only that names a known product."""
+        edition = row.text("edition")
+        is_open = row["product"] is None and "product" not in row.denied
+        if not is_open or not self.products.knows(edition):
+            return row
+        return row.with_values(product=edition, edition=None)
 
     def _look_up(self, rows: Sequence[SheetRow]) -> None:
         """Fetch the computers and licences of all rows at once, and the copies that are on the computers."""
@@ -144,6 +159,8 @@ class Installations:
         if isinstance(found, _Refusal):
             self.context.refuse("installation", "I17", found.problem, row.place(found.field))
             return None
+        if row["claim"] == FREE_OF_CHARGE:
+            row = row.with_values(claim=self._free_claim(row, found.product))
         own = self._copies.key_of(row.text("uid"), found[:3])
         if own:
             return Draft(own, (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
@@ -162,6 +179,23 @@ class Installations:
             )
         return Draft(natural_key(base, turn), (*found, *row.pick(_COPIED)), row, row.emptied("installation"))
 
+    def _free_claim(self, row: SheetRow, product: str) -> str:
+        """Return what 免费 claims of a product: 正版 if it is free; else nothing yet, said once in a file."""
+        key = (row.sheet.file, product)
+        if key not in self._free:
+            values = self.context.by_uid("product", {product})[product]
+            is_free = values[_PRODUCT["kind"]] == ProductKind.FREE
+            self._free[key] = Claim.GENUINE if is_free else Claim.PENDING
+            if not is_free:
+                self.context.find(
+                    "I57",
+                    FindingClass.C,
+                    f"「免费」不能说明「{values[_PRODUCT['name']]}」是否正版，按待核实计。",
+                    remedy="请核对本文件中这个软件的各行，改填“是”或“否”。",
+                    place=row.place("claim"),
+                )
+        return self._free[key].value
+
     def _is_of_refused_computer(self, row: SheetRow) -> bool:
         registers = bool(row.sheet.beside) and row.whole[:2] in self.context.computer_sheets
         return registers and not self.context.computers_of_rows.get(row.whole)
@@ -174,7 +208,8 @@ class Installations:
         computer = self._computer(row, unit)
         if isinstance(computer, Problem):
             return _Refusal("asset_no", computer)
-        product = self.products.find(row)
+        is_denied = row["product"] is None and "product" in row.denied
+        product = denied_with_edition(row.text("edition")) if is_denied else self.products.find(row)
         if isinstance(product, Problem):
             return _Refusal("product", product)
         licence = self._licence(row.text("licence_no"), unit)

@@ -38,6 +38,12 @@ _MARKS = {
     "y",
     "yes",
 }
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_BEGINS = re.compile(r"\s*[vV]?(\d+(?:\.\d+)*)(?![\d年月日./-])")
+"""The version or year with which an edition begins, but for a date."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLOSED_UP = re.compile(r"^([vV]?\d+(?:\.\d+)*)\s*(?![年月日版位期号代用点套个人台])(?=[\u4e00-\u9fff])")
+"""A version or year before Chinese words, but for one that is a part of them: 64位, 2019版."""
 _LEADING = re.compile(r"[\d.]+")
 PRODUCT_COLUMNS = ("product", "edition", "class", "origin")
 Columns = tuple[Value, ...]
@@ -56,6 +62,7 @@ class Products:
     context: Context
     sheets: Sequence[ReadSheet] = ()
     _resolved: dict[Columns, Named | Problem] = field(default_factory=dict)
+    _vague: set[tuple[str, str]] = field(default_factory=set)
 
     @cached_property
     def _described(self) -> Mapping[str, tuple[Value, ...]]:
@@ -77,6 +84,8 @@ class Products:
         found = self._resolved.get(columns)
         if found is None:
             found = self._resolved[columns] = self._resolve(columns, row)
+        if self.context.catalogue.is_vague(row.text("product")):
+            self._mention_vague(row)
         return found
 
     def knows(self, name: str) -> bool:
@@ -85,11 +94,30 @@ class Products:
         is_held = self.context.held("product", natural_key(key)) is not None
         return is_held or key in self._described or self.context.catalogue.find(name) is not None
 
+    def _mention_vague(self, row: SheetRow) -> None:
+        """Say once for each name and file as what a name is taken that leaves the version open, as does the edition."""
+        name = row.text("product")
+        product = self.context.catalogue.find(name)
+        if product is None or any(map(str.isdigit, row.text("edition"))):
+            return
+        key = (row.sheet.file, match_key(name))
+        if key not in self._vague:
+            self._vague.add(key)
+            self.context.find(
+                "I56",
+                FindingClass.C,
+                f"「{name}」没有写明是哪个版本，按「{product[0].name}」计。",
+                remedy="不是的，请在软件名称里写明版本（本文件中同样写法的各行都是如此）。",
+                place=row.place("product"),
+            )
+
     def _resolve(self, columns: Columns, row: SheetRow) -> Named | Problem:
         name, typed, *_ = ("" if c is None else str(c) for c in columns)
+        if not name:
+            return nameless(typed)
         product, edition = self._known(name, typed)
-        named = self.context.catalogue.find(typed)
-        if product and named and named[0] is not product and match_key(named[0].name) in match_key(typed):
+        edition = spaced(edition)
+        if product and self._is_of_another(product, name, typed):
             text = f"软件名称写的是「{name}」，版本写的却是「{typed}」，不是同一软件。"
             return Problem(text, "请核对，改正其中一格。")
         key = natural_key(match_key(product.name if product else name))
@@ -121,6 +149,23 @@ class Products:
         if version and typed and match_key(version[0]) not in match_key(typed):
             return product, f"{version[0]} {typed}"
         return product, typed or named_edition
+
+    def _is_of_another(self, product: Product, name: str, typed: str) -> bool:
+        """Return whether an edition names another product, or begins with another one's version or another year."""
+        named = self.context.catalogue.find(typed)
+        if named and named[0] is not product:
+            is_whole = match_key(named[0].name) in match_key(typed)
+            return is_whole or _is_other_version(product, named[0])
+        begins, years = _BEGINS.match(typed), _YEAR.findall(name)
+        if begins is None:
+            return False
+        if years and _YEAR.fullmatch(begins[1]) and begins[1] != years[-1]:
+            return True
+        sibling = match_key(_family(product) + begins[1])
+        other = self.context.catalogue.find(sibling) if _family(product) else None
+        if other is None or not match_key(other[0].name).startswith(sibling):
+            return False
+        return _is_other_version(product, other[0])
 
     def _values_from_rows(self, name: str, row: SheetRow) -> tuple[Value, ...] | Problem:
         described = self._described.get(match_key(name))
@@ -157,6 +202,25 @@ class Products:
             )
 
 
+def _family(product: Product) -> str:
+    """Return what stands before the version in a product's name; empty where it has none."""
+    version = _NUMBER.search(product.name)
+    return product.name[: version.start()] if version else ""
+
+
+def _is_other_version(product: Product, other: Product) -> bool:
+    """Return whether another product is of the same family as one, in another version."""
+    family = _family(product)
+    versions = (_NUMBER.search(each.name) for each in (product, other))
+    own, others = (version[0] if version else "" for version in versions)
+    return bool(family) and match_key(other.name).startswith(match_key(family)) and own != others
+
+
+def spaced(edition: str) -> str:
+    """Return an edition with one blank between the version or year it begins with and Chinese words: 2019 专业版."""
+    return _CLOSED_UP.sub(r"\1 ", edition)
+
+
 def is_vaguer(edition: str, other: str) -> bool:
     """Return whether an edition says nothing that another one does not say, too, as 2019 beside 2019 专业版."""
     return {*edition.split()} <= {*other.split()}
@@ -169,6 +233,22 @@ def unknown_beside(name: str) -> Problem:
     return Problem(
         f"软件目录中没有「{name}」。",
         "写了几个软件的，请用顿号隔开，是否正版另写一栏；目录以外的软件，请先导入一张「软件产品」表，写明软件名称、软件类别、国内/国外。",
+    )
+
+
+def nameless(edition: str) -> Problem:
+    """Return that a row has an edition without the name of a software, and the edition is no name either."""
+    return Problem(
+        f"没有写软件名称，只写了版本「{edition}」，软件目录中没有这个软件。",
+        "请补填软件名称；没有安装的，请把版本也清空。",
+    )
+
+
+def denied_with_edition(edition: str) -> Problem:
+    """Return that a row says that there is no software and yet names an edition of it."""
+    return Problem(
+        f"软件名称写的是没有，却写了版本「{edition}」。",
+        "没有安装的，请把版本清空；安装了的，请写明软件名称。",
     )
 
 

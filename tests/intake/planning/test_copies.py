@@ -48,6 +48,19 @@ def test_a_copy_is_told_by_its_day(
     assert [counting.turn_of(day)[0] for day in days] == turns
 
 
+def test_an_edition_that_was_spelt_otherwise_is_put_right_once(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row: Row = {**ONE, "版本": "2019专业版"}
+    with monkeypatch.context() as before:
+        before.setattr("desktop.intake.planning.products.spaced", str)
+        import_of(ledger, tmp_path, 安装=[row])
+    plan = import_of(ledger, tmp_path, 安装=[row])
+    assert changed(plan) == [("installation", "edition", "2019专业版", "2019 专业版")]
+    again = plan_of(ledger, tmp_path, 安装=[{**ONE, "软件名称": "WPS Office 2019", "版本": "专业版"}])
+    assert (acts(again, "installation"), codes(again)) == ({"不变": 1}, [])
+
+
 @pytest.mark.parametrize(
     ("field", "change"),
     [

@@ -194,3 +194,17 @@ def test_software_other_than_its_licences_is_mentioned(ledger: Ledger, tmp_path:
     several = [other, {**other, "版本": "专业版"}]
     plan = plan_of(ledger, tmp_path, 安装=several)
     assert "（共 2 行）" in sentences(plan)
+
+
+def test_free_of_charge_is_genuine_for_what_is_free_and_open_for_all_else(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    named = ["火绒安全软件", "7-Zip", "WinRAR", "WinRAR"]
+    rows: list[Row] = [
+        {**ONE, "资产编号": "A1", "软件名称": name, "版本": f"{n}.0", "是否正版": word}
+        for n, (name, word) in enumerate(zip(named, ["免费", "开源软件", "免费", "免费版"], strict=True))
+    ]
+    plan = plan_of(ledger, tmp_path, 安装=rows)
+    assert fields(plan, "installation", "claim") == [("正版",), ("正版",), ("待核实",), ("待核实",)]
+    assert codes(plan) == ["I57C"]
+    assert "第 4 行「是否正版」栏：「免费」不能说明「WinRAR」是否正版，按待核实计。" in sentences(plan)

@@ -125,3 +125,104 @@ def test_an_edition_that_names_another_product_is_refused(tmp_path: Path) -> Non
     plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
     assert codes(plan) == ["I10A"]
     assert "版本写的却是「Windows 7 旗舰版」，不是同一软件" in sentences(plan)
+
+
+def test_a_name_without_version_is_said_to_be_taken_as_one_once_in_a_file(tmp_path: Path) -> None:
+    names = [
+        ("麒麟", None),
+        ("麒麟", None),
+        ("UOS", "专业版"),
+        ("UOS", "1060"),
+        ("麒麟V10", None),
+        ("银河麒麟", "V4"),
+    ]
+    rows: list[Row] = [{"软件名称": name, "版本": edition} for name, edition in names]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+    assert [(f.code, f.level.value, f.place.row, f.text) for f in plan.findings if f.code == "I56"] == [
+        ("I56", "C", 2, "「麒麟」没有写明是哪个版本，按「银河麒麟桌面操作系统V10」计。"),
+        ("I56", "C", 4, "「UOS」没有写明是哪个版本，按「统信UOS桌面操作系统V20」计。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("Windows 7", "10专业版"),
+        ("Win7", "Win10 专业版"),
+        ("Windows 10", "11"),
+        ("Windows 7", "XP SP3"),
+        ("Windows 10", "Server 2019 标准版"),
+        ("office2010", "2016"),
+        ("Office 2010", "2016 专业增强版"),
+        ("银河麒麟桌面操作系统V10", "V4"),
+        ("WPS 2016", "2019"),
+        ("AutoCAD 2010", "2020 完整版"),
+    ],
+)
+def test_a_version_that_contradicts_the_name_is_refused(tmp_path: Path, name: str, edition: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert codes(plan) == ["I10A"]
+    assert f"软件名称写的是「{name}」，版本写的却是「{edition}」，不是同一软件。" in sentences(plan)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("Windows 10", "22H2"),
+        ("Windows 10", "1909"),
+        ("Windows 10", "2004"),
+        ("Windows 10", "2019 LTSC"),
+        ("Windows 10", "64位"),
+        ("Windows 10", "神州网信政府版"),
+        ("Windows 7", "7专业版"),
+        ("Windows 7", "6.1.7601"),
+        ("Windows 10 神州网信政府版", "V2020-L"),
+        ("Windows Server 2008", "R2"),
+        ("Windows Server 2008 R2", "2008 R2 标准版"),
+        ("WPS Office", "2019"),
+        ("WPS Office 2019", "11.8.2"),
+        ("WPS 2019", "2022年春季更新"),
+        ("AutoCAD", "2010"),
+        ("Office 2010", "SP2"),
+        ("Office 2019", "16.0"),
+        ("SQL Server 2008", "10.0"),
+        ("统信UOS V20", "1060"),
+        ("360杀毒", "7.0"),
+    ],
+)
+def test_a_version_that_may_be_one_of_the_product_is_taken(tmp_path: Path, name: str, edition: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert plan.is_clean, sentences(plan)
+
+
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [
+        ("WPS Office", "2019专业版"),
+        ("WPS Office", "2019 专业版"),
+        ("WPS Office", "2019　专业版"),
+        ("WPS Office 2019", "专业版"),
+        ("WPS2019专业版", None),
+    ],
+)
+def test_an_edition_is_one_however_its_year_is_set_off(
+    tmp_path: Path, name: str, edition: str | None
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{"软件名称": name, "版本": edition}])
+    assert fields(plan, "licence", "edition") == [("2019 专业版",)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "edition"),
+    [
+        ("V3.0网络版", "V3.0 网络版"),
+        ("64位", "64位"),
+        ("2019版", "2019版"),
+        ("10用户", "10用户"),
+        ("三期", "三期"),
+        ("SP2", "SP2"),
+    ],
+)
+def test_the_edition_of_any_software_is_set_off_alike(tmp_path: Path, typed: str, edition: str) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[{**OWN, "版本": typed}])
+    assert fields(plan, "licence", "edition") == [(edition,)]
