@@ -12,13 +12,13 @@ from typing import Any
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
-from desktop.intake.cells import NOTHING, Parsed, Parser, Problem, as_text
+from desktop.intake.cells import NOTHING, Parsed, Parser, Problem
 from desktop.intake.files.raw import Cell, RawSheet
-from desktop.intake.headings import labelled_unit
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
-from desktop.intake.sheets import Around, ReadSheet, Row
+from desktop.intake.sheets import ReadSheet, Row
 from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
+from desktop.intake.surroundings import around, heads
 
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
@@ -49,7 +49,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     Sums, examples and the like are passed over and named; 「同上」 and cells merged downwards say in full what they
     mean, but a number or an amount merged over several rows counts once.
     """
-    first = mapping.heading_row + 1
+    first, above = mapping.heading_row + 1, sheet.rows[: mapping.heading_row]
     body = sheet.rows[first:]
     passed = rows_without_records(body, mapping.headings)
     is_further = mapping.record_at is not None
@@ -76,15 +76,17 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     if passed and not is_further:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
     unit = mapping.spec.positions.get("unit")
+    names_units = unit is not None and any(value is not None for value in columns[unit])
     return replace(
         read,
         rows=rows,
         findings=findings,
         refused=len(refused) + len(missing),
-        names_units=unit is not None and any(value is not None for value in columns[unit]),
+        names_units=names_units,
         beside=str(mapping.constants.get(mapping.spec.positions.get("class", -1), "")) if is_further else "",
         without=_denying(columns, mapping, denied, first + 1),
-        around=_around(sheet.rows[: mapping.heading_row], [sheet.rows[first + number] for number in passed]),
+        around=around(above, [sheet.rows[first + number] for number in passed]),
+        heads=() if names_units else tuple(heads(above, sheet.rows[first:], passed)),
     )
 
 
@@ -100,13 +102,6 @@ def _denying(
         for number, fields in denied.items()
         if named in fields
     ]
-
-
-def _around(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> Around:
-    """Return what the lines above a table and those below it that hold no records say."""
-    lines = tuple(text for row in (*above, *below) for cell in row if (text := as_text(cell)))
-    unit = labelled_unit(above)
-    return Around(lines, unit or labelled_unit(below), is_above=bool(unit))
 
 
 def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) -> Iterator[tuple[int, Row]]:
