@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from desktop.core.subjects import SUBJECTS, Values
 from desktop.core.text import match_key, split_names
 from desktop.intake.cells import Problem
+from desktop.intake.planning.titles import is_said_of
 
 _AT = SUBJECTS["unit"].positions
 _MOST_HINTS = 100
 _LONGEST_TITLE = 60
-_BEFORE_OTHERS, _AFTER_OTHERS = "报送交发给至由向", "制印监"
-"""What stands before or after a unit that a line speaks of without being the unit's: 报县财政局, 县财政局制."""
 
 
 class UnitNames:
@@ -95,7 +94,7 @@ class UnitNames:
             if len(name) > 1 and (start := text.find(name)) >= 0
         }
         longest = [span for span in found if not any(_is_within(span, other) for other in found)]
-        spans = [span for span in longest if not _is_of_others(text, *span)]
+        spans = [(start, end) for start, end in longest if is_said_of(text, start, end)]
         uids = {uid for a, b in spans for uid in self.bearing(text[a:b])}
         return uids - {upper for uid in uids for upper in self.line_of(uid)[1:]}
 
@@ -131,9 +130,3 @@ class UnitNames:
 
 def _is_within(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
-
-
-def _is_of_others(text: str, start: int, end: int) -> bool:
-    """Return whether a line speaks of a unit without being that unit's."""
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return bool(before and before in _BEFORE_OTHERS) or bool(after and after in _AFTER_OTHERS)

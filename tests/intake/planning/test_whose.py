@@ -49,6 +49,7 @@ def owner(plan: Plan) -> object:
         ([HEADINGS, ROW, [], ["单位（盖章）：乙局", "2024年"]], "乙局", "表头下方的表尾写的"),
         ([["乙局台账"], ["单位名称", *HEADINGS], ["", *ROW]], "乙局", "「乙局台账」中的"),
         ([["填报单位：乙局"], ["单位名称", *HEADINGS], ["", *ROW]], "乙局", "表头上方写的"),
+        ([["主送单位：", "甲局"], ["乙局计算机清单"], HEADINGS, ROW], "乙局", "「乙局计算机清单」中的"),
         ([["乙局登记表（报甲局）"], HEADINGS, ROW], "乙局", "「乙局登记表（报甲局）」中的"),
     ],
 )
@@ -68,6 +69,9 @@ def test_a_line_beside_the_table_says_whose_it_is(tmp_path: Path, rows: Rows, na
         [["单位名称", *HEADINGS], ["", *ROW]],
         [["甲局、乙局计算机登记表"], HEADINGS, ROW],
         [["填报单位：丙局"], HEADINGS, ROW],
+        [["主送单位：甲局"], ["计算机清单"], HEADINGS, ROW],
+        [["报送：", "甲局"], HEADINGS, ROW],
+        [["示例县甲局下属示例县第一中学计算机清单"], HEADINGS, ROW],
     ],
 )
 def test_what_is_nobodys_is_refused_once_with_a_remedy(tmp_path: Path, rows: Rows) -> None:
