@@ -71,7 +71,8 @@ def _key(name: str) -> str:
 def _rename(rows: Sequence[SheetRow], context: Context) -> None:
     """Let units that the ledger knows by a former name be known by the new one from now on.
 
-    A row renames the unit whose full name it gives as the former one, if no row is about that unit itself.
+    A row renames the unit whose full name it gives as the former one, if no row is about that unit itself and the new
+    name is not one that another unit had before.
     """
     named = {_key(row.text("name")) for row in rows}
     for row in rows:
@@ -80,8 +81,9 @@ def _rename(rows: Sequence[SheetRow], context: Context) -> None:
             continue
         former = {_key(name): name for name in split_names(row.text("former_names"))}
         context.look_up("unit", former)
-        renamed = [one for one in former if one not in named and context.held("unit", one)]
-        if len(renamed) == 1:
+        held = {one: found[0] for one in former if (found := context.held("unit", one))}
+        renamed = [one for one in held if one not in named]
+        if len(renamed) == 1 and context.units.renamed(row.text("name")) in (None, held[renamed[0]]):
             context.rekey("unit", {renamed[0]: key})
             context.find(
                 "I37",
@@ -93,12 +95,20 @@ def _rename(rows: Sequence[SheetRow], context: Context) -> None:
 
 
 def _is_outdated(row: SheetRow, context: Context) -> bool:
-    """Return whether a row uses the name that a unit had before, and refuse it then: it would be a second unit."""
+    """Return whether a row uses the name that another unit had before, and refuse it then: nobody could tell them apart.
+
+    A unit may take its own former name again.
+    """
     name = row.text("name")
     renamed = context.units.renamed(name)
-    if renamed is None or context.held("unit", _key(name)) is not None:
+    held = context.held("unit", _key(name))
+    if renamed is None or (held and held[0] == renamed):
         return False
-    problem = Problem(f"「{name}」已更名为「{context.units.name_of(renamed)}」。", "请改用现在的名称。")
+    now = context.units.name_of(renamed)
+    problem = Problem(f"「{name}」已更名为「{now}」。", "请改用现在的名称。")
+    if held or row["former_names"] is not None:
+        text = f"「{name}」是「{now}」的曾用名，不能再作另一个单位的名称。"
+        problem = Problem(text, f"就是「{now}」的，请改用现在的名称；是另一个单位的，请改用能区分的全称。")
     context.refuse("unit", "I19", problem, row.place("name"))
     return True
 

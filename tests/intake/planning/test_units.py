@@ -188,6 +188,20 @@ def test_a_row_with_the_former_name_renames_the_unit(tmp_path: Path) -> None:
     assert (codes(again), again.steps) == ([], [])
 
 
+def test_a_unit_cannot_take_the_former_name_of_another_but_its_own(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": "农业农村局", "曾用名": "农业局"}, {"单位名称": "白沙镇"}])
+    uid = ledger.connection.execute("SELECT uid FROM unit WHERE name = '白沙镇'").fetchone()[0]
+    for row in ({"单位名称": "农业局", "曾用名": "白沙镇"}, {"单位名称": "农业局", "记录标识": uid}):
+        plan = plan_of(ledger, tmp_path, 单位=[row])
+        assert codes(plan) == ["I19A"]
+        assert "「农业局」是「农业农村局」的曾用名，不能再作另一个单位的名称。" in sentences(plan)
+        assert not plan.steps
+    back = plan_of(ledger, tmp_path, 单位=[{"单位名称": "农业局", "曾用名": "农业农村局"}])
+    assert codes(back) == ["I37C"]
+    assert acts(back, "unit") == {"变更": 1}
+
+
 def test_a_unit_that_has_a_row_of_its_own_is_not_renamed(tmp_path: Path) -> None:
     ledger = a_ledger()
     import_of(ledger, tmp_path, 单位=tree(甲局=None))
