@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -117,6 +118,8 @@ def _entry(row: SheetRow, context: Context) -> _Entry:
     key = _key(row.text("name"))
     values = row.record("unit")
     held = context.held("unit", key)
+    if held and _is_as_registered(row.text("name"), str(held[1][_AT["name"]])):
+        values[_AT["name"]] = held[1][_AT["name"]]
     if held and values[_AT["former_names"]] is not None:
         names = (
             *split_names(str(held[1][_AT["former_names"]] or "")),
@@ -124,6 +127,12 @@ def _entry(row: SheetRow, context: Context) -> _Entry:
         )
         values[_AT["former_names"]] = "、".join(dict.fromkeys(names))
     return _Entry(row, context.reserve("unit", key), key, values)
+
+
+def _is_as_registered(name: str, registered: str) -> bool:
+    """Return whether a name differs from the registered one in blanks and width alone; blanks there can be put right."""
+    same = "".join(unicodedata.normalize("NFKC", name).split()) == unicodedata.normalize("NFKC", registered)
+    return same and not any(map(str.isspace, registered))
 
 
 def _without_uppers(entry: _Entry) -> Values:

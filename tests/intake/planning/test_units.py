@@ -202,6 +202,24 @@ def test_a_unit_cannot_take_the_former_name_of_another_but_its_own(tmp_path: Pat
     assert acts(back, "unit") == {"变更": 1}
 
 
+@pytest.mark.parametrize(
+    ("registered", "written", "kept"),
+    [
+        ("某县财政局", "某县 财政局", "某县财政局"),
+        ("某县档案馆（本级）", "某县档案馆(本级)", "某县档案馆（本级）"),
+        ("某县 财政局", "某县财政局", "某县财政局"),
+        ("某县abc中心", "某县ABC中心", "某县ABC中心"),
+    ],
+)
+def test_a_name_with_other_blanks_or_width_is_no_new_name(
+    tmp_path: Path, registered: str, written: str, kept: str
+) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": registered}])
+    import_of(ledger, tmp_path, 单位=[{"单位名称": written, "备注": "有"}])
+    assert ledger.connection.execute("SELECT name FROM unit").fetchall() == [(kept,)]
+
+
 def test_a_unit_that_has_a_row_of_its_own_is_not_renamed(tmp_path: Path) -> None:
     ledger = a_ledger()
     import_of(ledger, tmp_path, 单位=tree(甲局=None))
