@@ -193,11 +193,13 @@ def _mention_namesakes(entry: _Entry, context: Context, names: UnitNames) -> Non
     row = entry.row
     borne = (name, *split_names(row.text("former_names")), *split_names(row.text("short_name")))
     others = {uid for one in borne for uid in names.bearing(one)} - {entry.uid}
-    for other in sorted(map(names.name_of, others)):
+    said = dict.fromkeys(names.alike(name) - {entry.uid}, "与「{}」只差繁体、简体")
+    said |= dict.fromkeys(others, "的名称、简称或曾用名也是「{}」的名称之一")
+    for other, text in sorted((names.name_of(uid), text) for uid, text in said.items()):
         context.find(
             "I19",
             FindingClass.C,
-            f"「{name}」的名称、简称或曾用名也是「{other}」的名称之一，按两个单位登记。",
+            f"「{name}」{text.format(other)}，按两个单位登记。",
             remedy="如是同一单位，请使用登记的全称；已更名的，请只保留新名称一行，并在曾用名栏填写原名称。",
             place=row.place("name"),
         )

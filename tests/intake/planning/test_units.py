@@ -167,6 +167,14 @@ def test_a_new_unit_with_a_name_of_another_is_mentioned(tmp_path: Path, row: Row
     assert codes(plan_of(ledger, tmp_path, 单位=[{**row, "备注": "有"}])) == []
 
 
+def test_a_new_unit_in_traditional_characters_is_mentioned(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": "某县财政局"}])
+    plan = plan_of(ledger, tmp_path, 单位=[{"单位名称": "某县財政局"}])
+    assert codes(plan) == ["I19C"]
+    assert "「某县財政局」与「某县财政局」只差繁体、简体，按两个单位登记。" in sentences(plan)
+
+
 def test_a_row_with_the_former_name_renames_the_unit(tmp_path: Path) -> None:
     ledger = a_ledger()
     old: Row = {"单位名称": "甲局", "曾用名": "老甲局", "简称": "甲"}
