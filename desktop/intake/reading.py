@@ -17,7 +17,7 @@ from desktop.intake.files.raw import Cell, RawSheet
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
 from desktop.intake.sheets import ReadSheet, Row
-from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
+from desktop.intake.shorthand import DITTO, in_full, notes_below, rows_without_records, spans_below
 from desktop.intake.surroundings import around, heads
 
 _COUNTED = {"integer", "money"}
@@ -51,7 +51,8 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     """
     first, above = mapping.heading_row + 1, sheet.rows[: mapping.heading_row]
     body = sheet.rows[first:]
-    passed = rows_without_records(body, mapping.headings)
+    asides = rows_without_records(body, mapping.headings)
+    passed = {*asides, *notes_below(body, asides, _sources_required(mapping))}
     is_further = mapping.record_at is not None
     if passed:
         body = [() if number in passed else row for number, row in enumerate(body)]
@@ -85,9 +86,14 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
         names_units=names_units,
         beside=str(mapping.constants.get(mapping.spec.positions.get("class", -1), "")) if is_further else "",
         without=_denying(columns, mapping, denied, first + 1),
-        around=around(above, [sheet.rows[first + number] for number in passed]),
+        around=around(above, [sheet.rows[first + number] for number in asides]),
         heads=() if names_units else tuple(heads(above, sheet.rows[first:], passed)),
     )
+
+
+def _sources_required(mapping: SheetMap) -> list[int]:
+    """Return the sheet's columns without which a row is no record."""
+    return [mapping.columns[place] for place in mapping.required if place in mapping.columns]
 
 
 def _denying(
@@ -261,7 +267,7 @@ def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:
     return Finding(
         "I24",
         FindingClass.D,
-        f"第 {_listed(numbers)} 行是合计、示例、填表说明或重复的表头，没有读取。",
+        f"第 {_listed(numbers)} 行是合计、示例、填表说明、日期或重复的表头，没有读取。",
         "如其中有应登记的内容，请改写该行的第一格。",
         read.place(0),
     )
