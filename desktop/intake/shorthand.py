@@ -23,7 +23,6 @@ _NOTE = re.compile(
     r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、](?!\d).*|[①-⑳※*＊].*|(?:填表|填写)?(?:说明|须知|备注|注)",
     re.DOTALL,
 )
-_ENDINGS = ("；", ";", "说明", "须知", "备注", "注")
 _FEWEST_OF_A_NOTE = 8
 _DATE = re.compile(
     r"(?:日期|时间)?[:：]?(?:\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?|年月日)"
@@ -56,25 +55,25 @@ def notes_below(
     """Return the rows below the last record that hold nothing but a note or a date, in one cell.
 
     `required` are the columns without which there is no record: what stands in all of them is a note only if it is a
-    date or a sentence.
+    date or a sentence. Short ones are notes beside others.
     """
-    notes: set[int] = set()
+    notes: dict[int, bool] = {}
     for number in range(len(body) - 1, -1, -1):
         written = [column for column, cell in enumerate(body[number]) if cell not in _EMPTY]
         if not written or number in passed:
             continue
-        if len(written) > 1 or not _is_note(body[number][written[0]], is_whole={*required} <= {*written}):
+        cell = body[number][written[0]]
+        is_sure = _is_surely_a_note(cell)
+        is_likely = isinstance(cell, str) and not {*required} <= {*written} and _NOTE.fullmatch(cell.strip())
+        if len(written) > 1 or not (is_sure or is_likely):
             break
-        notes.add(number)
-    return notes
+        notes[number] = is_sure or len(_HAN.findall(str(cell))) >= _FEWEST_OF_A_NOTE
+    return notes if any(notes.values()) else ()
 
 
-def _is_note(cell: Cell, *, is_whole: bool) -> bool:
+def _is_surely_a_note(cell: Cell) -> bool:
     plain = "".join(cell.split()) if isinstance(cell, str) else ""
-    if isinstance(cell, datetime.date) or _DATE.fullmatch(plain) or plain.endswith("。"):
-        return True
-    is_long = len(_HAN.findall(plain)) >= _FEWEST_OF_A_NOTE
-    return not is_whole and bool(_NOTE.fullmatch(plain)) and (is_long or plain.endswith(_ENDINGS))
+    return isinstance(cell, datetime.date) or plain.endswith("。") or _DATE.fullmatch(plain) is not None
 
 
 def _tells(text: str) -> bool:
