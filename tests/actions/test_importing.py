@@ -327,7 +327,7 @@ def test_hidden_rows_are_read_and_said_once(tmp_path: Path) -> None:
         sheet.row_dimensions[number].hidden = True
     workbook.save(tmp_path / "表.xlsx")
     look = look_at([tmp_path / "表.xlsx"])
-    (text,) = [f.text for f in look.findings if f.code == "I56" and f.level == "C"]
+    (text,) = [f.text for f in look.findings if f.code == "I60" and f.level == "C"]
     assert text == "有 2 行是隐藏的（或被筛选掉的），也已读取。"
     assert len(look.sheets[0].rows) == 3
 

@@ -101,7 +101,7 @@ def _mention_doubled(drafts: Sequence[Draft], context: Context) -> None:
             number = first.setdefault((*row.whole[:2], draft.key, draft.values), row.number)
             if number != row.number:
                 context.find(
-                    "I57",
+                    "I61",
                     FindingClass.C,
                     f"与第 {number} 行是同一笔购买（软件编号「{row.text('licence_no')}」），只计一次。",
                     remedy="如是两笔，请分别写明购买日期或合同编号；如是重复填写，请删除一行。",
