@@ -136,7 +136,7 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
             findings.append(fault)
         elif maps:
             sheets += [read_sheet(name, raw, mapping) for mapping in maps]
-            findings += _passed_over(place, maps)
+            findings += [*_passed_over(place, maps), *_hidden_rows(raw, place, maps)]
         elif raw.name != INSTRUCTIONS and any(cell not in (None, "") for row in raw.rows for cell in row):
             strange.append((place, nearest(raw, reader.specs)))
         secrets += secrets_of_cells(raw, place, maps)
@@ -156,6 +156,13 @@ def _not_understood(
     contested = [sheet_findings.contested(place, near, position) for position in near.contested]
     is_all = set(near.missing) <= {near.spec.columns[position].heading for position in near.contested}
     return contested if contested and is_all else [*contested, sheet_findings.lacking(place, near)]
+
+
+def _hidden_rows(raw: RawSheet, place: Place, maps: Sequence[SheetMap]) -> list[Finding]:
+    """Return that rows below the headings are hidden, if they hold anything."""
+    below = (row for row in raw.hidden_rows if maps[0].heading_row < row < len(raw.rows))
+    number = sum(any(cell not in (None, "") for cell in raw.rows[row]) for row in below)
+    return [sheet_findings.rows_hidden(place, number)] if number else []
 
 
 def _passed_over(place: Place, maps: Sequence[SheetMap]) -> list[Finding]:

@@ -13,13 +13,13 @@ from desktop.core.findings import Finding, FindingClass
 from desktop.core.installation import Claim
 from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
-from desktop.intake.cells import NOTHING, Parsed, Parser, Problem, as_text
+from desktop.intake.cells import NOTHING, Parsed, Parser, Problem
 from desktop.intake.files.raw import Cell, RawSheet
-from desktop.intake.headings import labelled_unit
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
-from desktop.intake.sheets import Around, ReadSheet, Row
-from desktop.intake.shorthand import DITTO, in_full, rows_without_records, spans_below
+from desktop.intake.sheets import ReadSheet, Row
+from desktop.intake.shorthand import DITTO, in_full, notes_below, rows_without_records, spans_below
+from desktop.intake.surroundings import around, heads
 from desktop.intake.ticks import tick_reader, ticked
 
 _COUNTED = {"integer", "money"}
@@ -51,9 +51,10 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     Sums, examples and the like are passed over and named; 「同上」 and cells merged downwards say in full what they
     mean, but a number or an amount merged over several rows counts once.
     """
-    first = mapping.heading_row + 1
+    first, above = mapping.heading_row + 1, sheet.rows[: mapping.heading_row]
     body = sheet.rows[first:]
-    passed = rows_without_records(body, mapping.headings)
+    asides = rows_without_records(body, mapping.headings)
+    passed = {*asides, *notes_below(body, asides, _sources_required(mapping))}
     is_further = mapping.record_at is not None
     if passed:
         body = [() if number in passed else row for number, row in enumerate(body)]
@@ -80,16 +81,23 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     if passed and not is_further:
         findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
     unit = mapping.spec.positions.get("unit")
+    names_units = unit is not None and any(value is not None for value in columns[unit])
     return replace(
         read,
         rows=rows,
         findings=findings,
         refused=len(refused) + len(missing),
-        names_units=unit is not None and any(value is not None for value in columns[unit]),
+        names_units=names_units,
         beside=str(mapping.constants.get(mapping.spec.positions.get("class", -1), "")) if is_further else "",
         without=_denying(columns, mapping, denied, first + 1),
-        around=_around(sheet.rows[: mapping.heading_row], [sheet.rows[first + number] for number in passed]),
+        around=around(above, [sheet.rows[first + number] for number in asides]),
+        heads=() if names_units else tuple(heads(above, sheet.rows[first:], passed)),
     )
+
+
+def _sources_required(mapping: SheetMap) -> list[int]:
+    """Return the sheet's columns without which a row is no record."""
+    return [mapping.columns[place] for place in mapping.required if place in mapping.columns]
 
 
 def _denying(
@@ -104,13 +112,6 @@ def _denying(
         for number, fields in denied.items()
         if named in fields
     ]
-
-
-def _around(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> Around:
-    """Return what the lines above a table and those below it that hold no records say."""
-    lines = tuple(text for row in (*above, *below) for cell in row if (text := as_text(cell)))
-    unit = labelled_unit(above)
-    return Around(lines, unit or labelled_unit(below), is_above=bool(unit))
 
 
 def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) -> Iterator[tuple[int, Row]]:
@@ -315,7 +316,7 @@ def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:
     return Finding(
         "I24",
         FindingClass.D,
-        f"第 {_listed(numbers)} 行是合计、示例、填表说明或重复的表头，没有读取。",
+        f"第 {_listed(numbers)} 行是合计、示例、填表说明、日期或重复的表头，没有读取。",
         "如其中有应登记的内容，请改写该行的第一格。",
         read.place(0),
     )

@@ -17,6 +17,12 @@ def hidden(place: Place) -> Finding:
     )
 
 
+def rows_hidden(place: Place, number: int) -> Finding:
+    """Return that rows which nobody sees were read."""
+    text = f"有 {number} 行是隐藏的（或被筛选掉的），也已读取。"
+    return Finding("I60", FindingClass.C, text, "请取消隐藏或筛选后核对；不需要的，请删除后再导入。", place)
+
+
 def lacking(place: Place, near: SheetMap) -> Finding:
     """Return which columns a sheet lacks that is nearly understood."""
     listed = "、".join(f"「{heading}」" for heading in near.missing)

@@ -47,6 +47,7 @@ class ReadSheet:
     `refused` counts the rows that cannot be taken as they are; `denied` names for a row the fields of which it says
     that there is nothing; `headings` are the sheet's own, by field;
     `names_units` says that some row names its unit, so that one that does not has forgotten it.
+    `heads` are the lines that may say whose the records below them are, by number, those above the table as one;
     `beside` is the class of software that a column beside computers holds, empty for a sheet of its own; `without` are
     the rows that say there is none.
     """
@@ -61,6 +62,7 @@ class ReadSheet:
     headings: Mapping[str, str] = field(default_factory=dict)
     names_units: bool = False
     around: Around = Around()
+    heads: Sequence[tuple[int, Around]] = ()
     beside: str = ""
     without: Sequence[tuple[int, Row]] = ()
 

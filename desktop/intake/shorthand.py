@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterator, Sequence
 
@@ -18,6 +19,15 @@ _ASIDE = re.compile(
     r"|(?:示例|样例|例如?)[:：].*|[(（【]?(?:填写|填表)?(?:示例|样例|范例)[)）】]?|[(（【]?例[)）】]?",
     re.DOTALL,
 )
+_NOTE = re.compile(
+    r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、](?!\d).*|[①-⑳※*＊].*|(?:填表|填写)?(?:说明|须知|备注|注)",
+    re.DOTALL,
+)
+_FEWEST_OF_A_NOTE = 8
+_DATE = re.compile(
+    r"(?:日期|时间)?[:：]?(?:\d{4}[年./-]\d{1,2}[月./-](?:\d{1,2}日?)?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?|年月日)"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _EMPTY = ("", None)
 
 
@@ -37,6 +47,33 @@ def rows_without_records(body: Sequence[Sequence[Cell]], headings: Sequence[str]
         for number, cell in enumerate(firsts)
         if cell in told or (cell == heading and _says(body[number], headings))
     }
+
+
+def notes_below(
+    body: Sequence[Sequence[Cell]], passed: Collection[int], required: Collection[int]
+) -> Collection[int]:
+    """Return the rows below the last record that hold nothing but a note or a date, in one cell.
+
+    `required` are the columns without which there is no record: what stands in all of them is a note only if it is a
+    date or a sentence. Short ones are notes beside others.
+    """
+    notes: dict[int, bool] = {}
+    for number in range(len(body) - 1, -1, -1):
+        written = [column for column, cell in enumerate(body[number]) if cell not in _EMPTY]
+        if not written or number in passed:
+            continue
+        cell = body[number][written[0]]
+        is_sure = _is_surely_a_note(cell)
+        is_likely = isinstance(cell, str) and not {*required} <= {*written} and _NOTE.fullmatch(cell.strip())
+        if len(written) > 1 or not (is_sure or is_likely):
+            break
+        notes[number] = is_sure or len(_HAN.findall(str(cell))) >= _FEWEST_OF_A_NOTE
+    return notes if any(notes.values()) else ()
+
+
+def _is_surely_a_note(cell: Cell) -> bool:
+    plain = "".join(cell.split()) if isinstance(cell, str) else ""
+    return isinstance(cell, datetime.date) or plain.endswith("。") or _DATE.fullmatch(plain) is not None
 
 
 def _tells(text: str) -> bool:

@@ -318,6 +318,20 @@ def test_the_sample_county_again_changes_nothing(
     }
 
 
+def test_hidden_rows_are_read_and_said_once(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for row in (["类型", "资产编号"], ["台式", "1"], ["台式", "2"], ["便携", "3"]):
+        sheet.append(row)
+    for number in (3, 4, 9):
+        sheet.row_dimensions[number].hidden = True
+    workbook.save(tmp_path / "表.xlsx")
+    look = look_at([tmp_path / "表.xlsx"])
+    (text,) = [f.text for f in look.findings if f.code == "I60" and f.level == "C"]
+    assert text == "有 2 行是隐藏的（或被筛选掉的），也已读取。"
+    assert len(look.sheets[0].rows) == 3
+
+
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_hidden_sheet_is_said(tmp_path: Path, state: Literal["hidden", "veryHidden"]) -> None:
     path = a_workbook(tmp_path / "一.xlsx", {"单位": UNITS, "计算机": COMPUTERS})

@@ -140,7 +140,7 @@ def test_sums_and_examples_are_passed_over_and_named() -> None:
     assert fields(sheet, "name") == [(3, "甲局")]
     assert sheet.refused == 0
     assert [(finding.level, finding.text) for finding in sheet.findings] == [
-        (FindingClass.D, "第 2、4、5、6 行是合计、示例、填表说明或重复的表头，没有读取。")
+        (FindingClass.D, "第 2、4、5、6 行是合计、示例、填表说明、日期或重复的表头，没有读取。")
     ]
 
 
@@ -211,3 +211,22 @@ def test_two_columns_of_money_say_it_together() -> None:
 def test_money_without_a_unit_is_taken_as_yuan_and_said() -> None:
     sheet = read("许可", [["软件名称", "金额", "单价"], ["甲", 12, None]])
     assert (fields(sheet, "amount"), said(sheet)) == ([(2, 12_00)], ["I41 《表.xlsx》「许可」表「金额」栏"])
+
+
+def test_notes_below_a_table_are_passed_over_and_say_nothing_of_whose_it_is() -> None:
+    rows: list[list[object]] = [
+        ["资产编号", "类型"],
+        ["1", "台式"],
+        [],
+        ["说明：", None],
+        ["1. 本表一式两份，示例县甲局留存一份。"],
+    ]
+    sheet = read("计算机", [*rows, ["2. 涉密的不填。"], [None, "2024年6月30日"]])
+    assert [(f.code, f.level, f.text.partition(" 行")[0]) for f in sheet.findings] == [
+        ("I24", "D", "第 4、5、6、7")
+    ]
+    assert len(sheet.rows) == 1
+    assert sheet.refused == 0
+    assert "甲局" not in "".join(sheet.around.lines)
+    (fault,) = read("计算机", [*rows[:2], ["3.台式", None]]).findings
+    assert (fault.code, fault.level) == ("I02", "A")

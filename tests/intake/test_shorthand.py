@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import datetime
 import time
 
 import pytest
 
 from desktop.intake.files.raw import Cell
-from desktop.intake.shorthand import in_full, rows_without_records, spans_below
+from desktop.intake.shorthand import in_full, notes_below, rows_without_records, spans_below
 
 HEADINGS = ("序号", "单位名称", "类型")
 
@@ -42,6 +43,41 @@ def test_headings_that_come_again_are_no_records() -> None:
         ["序号", None, "单位名称", "类型"],
     ]
     assert rows_without_records(body, HEADINGS) == {0, 2}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "1. 本表只填在用的计算机，报废的不填", "2、涉密计算机不填。", "（3）类型填台式或便携，一台一行。", "一、填报范围为县直各单位和乡镇", "① 报送时间为每年六月底以前",
+        "本表由各单位填写。", "2024年6月30日", "2024 年 6 月 30 日", "2024-6-30", "二〇二四年六月三十日", "日期：2024年6月", "年  月  日",
+        datetime.date(2024, 6, 30),
+    ],
+)  # fmt: skip
+def test_notes_and_dates_below_the_last_record_are_no_records(note: Cell) -> None:
+    body: list[list[Cell]] = [["1", "甲局", "台式"], [], [note], ["填表人：张三"], [None, note]]
+    assert {*notes_below(body, {3}, [1, 2])} == {2, 4}
+    assert not notes_below([*body, ["2", "甲局", "台式"]], {3}, [1, 2])
+
+
+def test_of_what_stands_in_place_of_a_name_sentences_and_dates_are_notes() -> None:
+    for cell, found in (
+        ("1.示例县第一人民医院分院", set()),
+        ("说明", set()),
+        ("1. 只填独立单位。", {1}),
+        ("2024.6.30", {1}),
+    ):
+        assert {*notes_below([["甲局", "县直"], [cell]], (), [0])} == found
+
+
+@pytest.mark.parametrize("cell", ["ZC-003", "003", 3.0, "3.办公室电脑", "甲局", "1.5"])
+def test_a_record_that_lacks_something_is_no_note(cell: Cell) -> None:
+    assert not notes_below([["1", "甲局", "台式"], [cell]], (), [2])
+
+
+def test_short_notes_are_known_beside_others() -> None:
+    body: list[list[Cell]] = [["1", "台式"], ["填表说明"], ["1. 只填在用的，报废的不填"], ["2.涉密的不填"]]
+    assert {*notes_below(body, (), [1])} == {1, 2, 3}
+    assert not notes_below([body[0], body[3]], (), [1])
 
 
 def test_a_hundred_thousand_rows_are_told_quickly() -> None:

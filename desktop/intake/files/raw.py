@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Cell = object
@@ -26,21 +26,23 @@ class RawSheet:
     """A sheet as it lies in the file: its name, its cells, row by row from the first, its merged ranges.
 
     A range is given by its first and last cell, row and column counted from 0. Of a hidden sheet only the name is
-    read.
+    read; `hidden_rows` are those of a visible one that are not shown, as far as the file's kind tells.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     merged: Sequence[Merged] = ()
     is_hidden: bool = False
+    hidden_rows: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was seen of a sheet while it was measured, and what the reader does not tell.
 
-    `errors` gives the text of a formula's error by place.
+    `errors` gives the text of a formula's error by place, `hidden` the rows that are not shown.
     """
 
     errors: Mapping[Position, str] = field(default_factory=dict)
     merged: Sequence[Merged] = ()
+    hidden: Collection[int] = frozenset()

@@ -31,6 +31,7 @@ _UNCALCULATED = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"(?![^>]{0,99} t=")[^>]{0,99}>'
     rb"(?:<f[^>]{0,99}/>|<f[^>]{0,99}>[^<]{0,8192}</f>)(?:<v ?/>|<v></v>)?</c>"
 )
+_HIDDEN_ROW = re.compile(rb'<row r="(\d{1,7})"[^>]{0,400} hidden="(?:1|true)"')
 
 
 class TooLargeError(Exception):
@@ -44,7 +45,7 @@ class Measure:
     `longest` is the size of the longest text in bytes, if that is long, and `references` at most how many cells hold a
     shared text.
 
-    `errors` gives the text of a formula's error by row and column, counted from 0.
+    `errors` gives the text of a formula's error by row and column, counted from 0, `hidden` the rows not shown.
     """
 
     rows: int = _SHORT
@@ -55,6 +56,7 @@ class Measure:
     is_sheet: bool = False
     is_usual: bool = True
     errors: dict[Position, str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
 
     @property
     def cells(self) -> int:
@@ -72,6 +74,8 @@ class Measure:
         self.references += piece.count(b't="s"')
         if b't="e"' in piece:
             self.errors |= {_position(cell): text.decode() or "#N/A" for cell, text in _ERROR.findall(piece)}
+        if b' hidden="' in piece:
+            self.hidden.update(int(row) - 1 for row in _HIDDEN_ROW.findall(piece))
         if b"<f" in piece:
             self.errors |= {_position(cell): UNCALCULATED for cell in _UNCALCULATED.findall(piece)}
 

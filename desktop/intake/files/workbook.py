@@ -85,7 +85,9 @@ def _read_cells(path: Path, kind: Kind) -> list[RawSheet]:
             left -= _put_errors(rows, survey.errors)
             if left < 0:
                 raise too_large(path, [name])
-            sheets.append(RawSheet(name, rows, sheet.merged_cell_ranges or survey.merged))
+            sheets.append(
+                RawSheet(name, rows, sheet.merged_cell_ranges or survey.merged, hidden_rows=survey.hidden)
+            )
     return sheets
 
 

@@ -26,7 +26,7 @@ def survey_xlsx(path: Path) -> Mapping[str, Survey]:
         for member in package.infolist():
             names = sheets.get(member.filename, [])
             measured = _measured(package, member, path, names)
-            seen |= dict.fromkeys(names, Survey(measured.errors))
+            seen |= dict.fromkeys(names, Survey(measured.errors, hidden=measured.hidden))
             longest = max(longest, measured.longest)
             references += measured.references
         if longest * references > _MOST_CHARACTERS and _characters(package, sheets) > _MOST_CHARACTERS:

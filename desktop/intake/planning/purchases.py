@@ -47,7 +47,8 @@ def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
     licences = {entry.uid: entry.licence for entry in bought}
     completion = _completion({uid: licence[_LICENCE["method"]] for uid, licence in licences.items()})
     drafts = [draft for draft in drafts if not _ends_before_it_begins(draft, completion, context)]
-    context.settle("purchase", drafts, completion)
+    settled = context.settle("purchase", drafts, completion)
+    _mention_doubled([draft for draft, uid in zip(drafts, settled, strict=True) if uid], context)
     for draft in drafts:
         held = context.held("purchase", draft.key)
         if held and held[1][_AT["packs"]] is None and held[1][_AT["seats"]] is None:
@@ -89,6 +90,23 @@ def _completion(methods: Mapping[str, Value]) -> Completion:
         return values
 
     return Completion((_AT["packs"], _AT["seats"], _AT["amount_fen"]), fill)
+
+
+def _mention_doubled(drafts: Sequence[Draft], context: Context) -> None:
+    """Say where a row tells of a purchase just what another one of its sheet does: it counts once."""
+    first: dict[tuple[str, str, str, Values], int] = {}
+    for draft in drafts:
+        row = draft.row
+        if any(value is not None for value in draft.values[1:]):
+            number = first.setdefault((*row.whole[:2], draft.key, draft.values), row.number)
+            if number != row.number:
+                context.find(
+                    "I61",
+                    FindingClass.C,
+                    f"与第 {number} 行是同一笔购买（软件编号「{row.text('licence_no')}」），只计一次。",
+                    remedy="如是两笔，请分别写明购买日期或合同编号；如是重复填写，请删除一行。",
+                    place=row.place("licence_no"),
+                )
 
 
 def _mention_missing_numbers(draft: Draft, licence: Values, context: Context) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Mapping
 
 from desktop.core.subjects import SUBJECTS, Values
 from desktop.core.text import match_key, split_names
 from desktop.intake.cells import Problem
+from desktop.intake.planning.near_names import near, plain
+from desktop.intake.planning.titles import is_said_of
 
 _AT = SUBJECTS["unit"].positions
 _MOST_HINTS = 100
 _LONGEST_TITLE = 60
-_BEFORE_OTHERS, _AFTER_OTHERS = "报送交发给至由向", "制印监"
-"""What stands before or after a unit that a line speaks of without being the unit's: 报县财政局, 县财政局制."""
 
 
 class UnitNames:
@@ -24,6 +23,7 @@ class UnitNames:
         self._full: dict[str, str] = {}
         self._other: defaultdict[str, set[str]] = defaultdict(set)
         self._former: dict[str, str] = {}
+        self._plain: defaultdict[str, set[str]] = defaultdict(set)
         self._written: dict[str, str] = {}
         self._found: dict[str, str | Problem] = {}
         self._alone: dict[str, bool] = {}
@@ -38,12 +38,14 @@ class UnitNames:
         copied._full, copied._written, copied.parents = {**self._full}, {**self._written}, {**self.parents}
         copied._former, copied._alone = {**self._former}, {**self._alone}
         copied._other.update((name, {*uids}) for name, uids in self._other.items())
+        copied._plain.update((name, {*uids}) for name, uids in self._plain.items())
         return copied
 
     def add(self, uid: str, values: Values) -> None:
         """Take a unit in under its names."""
         name = str(values[_AT["name"]])
         self._full.setdefault(match_key(name), uid)
+        self._plain[plain(name)].add(uid)
         self._written[uid] = name
         self._alone[uid] = values[_AT["reports_alone"]] != 0
         parent = values[_AT["parent"]]
@@ -76,6 +78,10 @@ class UnitNames:
         key = match_key(name)
         return {*self._other.get(key, ()), *([self._full[key]] if key in self._full else [])}
 
+    def alike(self, name: str) -> set[str]:
+        """Return the units whose full names differ at most in traditional and simplified characters."""
+        return {uid for uid in self._plain.get(plain(name), ()) if plain(self._written[uid]) == plain(name)}
+
     def only_one(self) -> str | None:
         """Return the only unit that reports alone, if there is just one."""
         alone = [uid for uid, is_alone in self._alone.items() if is_alone]
@@ -95,7 +101,7 @@ class UnitNames:
             if len(name) > 1 and (start := text.find(name)) >= 0
         }
         longest = [span for span in found if not any(_is_within(span, other) for other in found)]
-        spans = [span for span in longest if not _is_of_others(text, *span)]
+        spans = [(start, end) for start, end in longest if is_said_of(text, start, end)]
         uids = {uid for a, b in spans for uid in self.bearing(text[a:b])}
         return uids - {upper for uid in uids for upper in self.line_of(uid)[1:]}
 
@@ -125,15 +131,9 @@ class UnitNames:
         if not self._hints_left:
             return ""
         self._hints_left -= 1
-        near = difflib.get_close_matches(name, self._written.values(), n=1, cutoff=0.6)
-        return f"是否应为「{near[0]}」？" if near else ""
+        meant = near(name, self._written.values())
+        return f"是否应为「{meant}」？" if meant else ""
 
 
 def _is_within(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
-
-
-def _is_of_others(text: str, start: int, end: int) -> bool:
-    """Return whether a line speaks of a unit without being that unit's."""
-    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    return bool(before and before in _BEFORE_OTHERS) or bool(after and after in _AFTER_OTHERS)

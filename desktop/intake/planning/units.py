@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -71,7 +72,8 @@ def _key(name: str) -> str:
 def _rename(rows: Sequence[SheetRow], context: Context) -> None:
     """Let units that the ledger knows by a former name be known by the new one from now on.
 
-    A row renames the unit whose full name it gives as the former one, if no row is about that unit itself.
+    A row renames the unit whose full name it gives as the former one, if no row is about that unit itself and the new
+    name is not one that another unit had before.
     """
     named = {_key(row.text("name")) for row in rows}
     for row in rows:
@@ -80,8 +82,9 @@ def _rename(rows: Sequence[SheetRow], context: Context) -> None:
             continue
         former = {_key(name): name for name in split_names(row.text("former_names"))}
         context.look_up("unit", former)
-        renamed = [one for one in former if one not in named and context.held("unit", one)]
-        if len(renamed) == 1:
+        held = {one: found[0] for one in former if (found := context.held("unit", one))}
+        renamed = [one for one in held if one not in named]
+        if len(renamed) == 1 and context.units.renamed(row.text("name")) in (None, held[renamed[0]]):
             context.rekey("unit", {renamed[0]: key})
             context.find(
                 "I37",
@@ -93,12 +96,20 @@ def _rename(rows: Sequence[SheetRow], context: Context) -> None:
 
 
 def _is_outdated(row: SheetRow, context: Context) -> bool:
-    """Return whether a row uses the name that a unit had before, and refuse it then: it would be a second unit."""
+    """Return whether a row uses the name that another unit had before, and refuse it then: nobody could tell them apart.
+
+    A unit may take its own former name again.
+    """
     name = row.text("name")
     renamed = context.units.renamed(name)
-    if renamed is None or context.held("unit", _key(name)) is not None:
+    held = context.held("unit", _key(name))
+    if renamed is None or (held and held[0] == renamed):
         return False
-    problem = Problem(f"「{name}」已更名为「{context.units.name_of(renamed)}」。", "请改用现在的名称。")
+    now = context.units.name_of(renamed)
+    problem = Problem(f"「{name}」已更名为「{now}」。", "请改用现在的名称。")
+    if held or row["former_names"] is not None:
+        text = f"「{name}」是「{now}」的曾用名，不能再作另一个单位的名称。"
+        problem = Problem(text, f"就是「{now}」的，请改用现在的名称；是另一个单位的，请改用能区分的全称。")
     context.refuse("unit", "I19", problem, row.place("name"))
     return True
 
@@ -107,6 +118,8 @@ def _entry(row: SheetRow, context: Context) -> _Entry:
     key = _key(row.text("name"))
     values = row.record("unit")
     held = context.held("unit", key)
+    if held and _is_as_registered(row.text("name"), str(held[1][_AT["name"]])):
+        values[_AT["name"]] = held[1][_AT["name"]]
     if held and values[_AT["former_names"]] is not None:
         names = (
             *split_names(str(held[1][_AT["former_names"]] or "")),
@@ -114,6 +127,12 @@ def _entry(row: SheetRow, context: Context) -> _Entry:
         )
         values[_AT["former_names"]] = "、".join(dict.fromkeys(names))
     return _Entry(row, context.reserve("unit", key), key, values)
+
+
+def _is_as_registered(name: str, registered: str) -> bool:
+    """Return whether a name differs from the registered one in blanks and width alone; blanks there can be put right."""
+    same = "".join(unicodedata.normalize("NFKC", name).split()) == unicodedata.normalize("NFKC", registered)
+    return same and not any(map(str.isspace, registered))
 
 
 def _without_uppers(entry: _Entry) -> Values:
@@ -174,11 +193,13 @@ def _mention_namesakes(entry: _Entry, context: Context, names: UnitNames) -> Non
     row = entry.row
     borne = (name, *split_names(row.text("former_names")), *split_names(row.text("short_name")))
     others = {uid for one in borne for uid in names.bearing(one)} - {entry.uid}
-    for other in sorted(map(names.name_of, others)):
+    said = dict.fromkeys(names.alike(name) - {entry.uid}, "与「{}」只差繁体、简体")
+    said |= dict.fromkeys(others, "的名称、简称或曾用名也是「{}」的名称之一")
+    for other, text in sorted((names.name_of(uid), text) for uid, text in said.items()):
         context.find(
             "I19",
             FindingClass.C,
-            f"「{name}」的名称、简称或曾用名也是「{other}」的名称之一，按两个单位登记。",
+            f"「{name}」{text.format(other)}，按两个单位登记。",
             remedy="如是同一单位，请使用登记的全称；已更名的，请只保留新名称一行，并在曾用名栏填写原名称。",
             place=row.place("name"),
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from desktop.core.findings import FindingClass, Place
+from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.plan import Act
+from desktop.core.text import match_key
 from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
-from desktop.intake.sheets import ReadSheet
+from desktop.intake.sheets import Around, ReadSheet
 
 _REMEDY = "如不对，请加上单位名称栏，或用 --unit 指明单位。"
 _COUNTED = {"progress": "progress_fact"}
@@ -32,13 +33,14 @@ def _with_unit(sheet: ReadSheet, context: Context) -> ReadSheet:
     if sheet.names_units:
         _mention_unused(sheet, place, context)
         return sheet
+    stacked = _stacked(sheet, context)
+    if stacked:
+        context.note(stacked)
+        return _refused(sheet, context)
     unit = _whose(sheet, place, context)
     if isinstance(unit, Problem):
         context.find("I03", FindingClass.A, unit.text, remedy=unit.remedy, place=place)
-        context.plan.counts[_COUNTED.get(sheet.spec.subject, sheet.spec.subject), Act.REFUSE] += len(
-            sheet.rows
-        )
-        return replace(sheet, rows=(), without=())
+        return _refused(sheet, context)
     at, name = sheet.spec.positions["unit"], context.units.name_of(unit)
     named = [
         [(number, (*row[:at], name, *row[at + 1 :])) for number, row in rows]
@@ -47,9 +49,39 @@ def _with_unit(sheet: ReadSheet, context: Context) -> ReadSheet:
     return replace(sheet, rows=named[0], without=named[1])
 
 
+def _refused(sheet: ReadSheet, context: Context) -> ReadSheet:
+    """Return the sheet without its rows, which are counted as refused."""
+    counted = _COUNTED.get(sheet.spec.subject, sheet.spec.subject)
+    context.plan.counts[counted, Act.REFUSE] += len(sheet.rows)
+    return replace(sheet, rows=(), without=())
+
+
+def _stacked(sheet: ReadSheet, context: Context) -> Finding | None:
+    """Return which line among the records names another unit than those before it; nothing where none does."""
+    first: dict[str, str] = {}
+    for number, line in sheet.heads:
+        owners = _owners(line, context)
+        others = [name for uid, name in owners.items() if first and uid not in first]
+        if others:
+            before = next(iter(first.values()))
+            text = f"本行写的是「{others[0]}」，上面写的是「{before}」，像是几个单位的表接在一起，整张表没有读取。"
+            remedy = "请每个单位放一张表，或加上单位名称栏、每一行写明单位，再导入。"
+            return Finding("I55", FindingClass.A, text, remedy, sheet.place(number))
+        first = first or owners
+    return None
+
+
+def _owners(around: Around, context: Context) -> dict[str, str]:
+    """Return the units that lines name as whose the records are, with the name; one not registered by its name."""
+    if around.unit:
+        unit = context.units.find(around.unit)
+        return {unit if isinstance(unit, str) else match_key(around.unit): around.unit}
+    return {uid: context.units.name_of(uid) for uid, _ in _named_beside(around, context)}
+
+
 def _whose(sheet: ReadSheet, place: Place, context: Context) -> str | Problem:
     """Return the unit whose sheet it is, saying where that was read, or why nobody can say."""
-    named = _named_beside(sheet, context)
+    named = _named_beside(sheet.around, context)
     if context.unit_asked:
         asked = context.units.find(context.unit_asked)
         if isinstance(asked, str):
@@ -71,10 +103,10 @@ def _whose(sheet: ReadSheet, place: Place, context: Context) -> str | Problem:
     return Problem(text, "请加上单位名称栏，或用 --unit 指明单位。")
 
 
-def _named_beside(sheet: ReadSheet, context: Context) -> list[tuple[str, str]]:
+def _named_beside(around: Around, context: Context) -> list[tuple[str, str]]:
     """Return the units that lines beside the table name, with the first line that does; of a line of units the lowest."""
     met: dict[str, str] = {}
-    for line in sheet.around.lines:
+    for line in around.lines:
         for uid in sorted(context.units.mentioned(line)):
             met.setdefault(uid, " ".join(line.split()))
     above = {upper for uid in met for upper in context.units.line_of(uid)[1:]}

@@ -73,6 +73,11 @@ def test_errors_of_formulas_are_found(cell: str, text: str) -> None:
     assert measured(f'<row r="1">{cell}</row>').errors == {(0, 0): text}
 
 
+def test_hidden_rows_are_found_and_hidden_columns_are_none() -> None:
+    rows = '<row r="2" spans="1:3" hidden="1"></row><row r="3" ht="9" hidden="true"/><row r="4" hidden="0"/>'
+    assert measured(f'<cols><col min="1" max="1" hidden="1"/></cols>{rows}<row r="5"></row>').hidden == {1, 2}
+
+
 @pytest.mark.parametrize(
     "cell",
     [

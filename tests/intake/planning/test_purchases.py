@@ -63,6 +63,8 @@ def test_rows_of_one_day_and_contract_are_one_purchase_or_conflict(tmp_path: Pat
     plan = import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[row, row, {**row, "金额（元）": 100}])
     assert acts(plan, "purchase") == {"新增": 1, "不变": 2}
     assert fields(plan, "purchase", "seats", "amount_fen") == [(5, 100_00)]
+    assert codes(plan) == ["I61C"]
+    assert "第 3 行「软件编号」栏：与第 2 行是同一笔购买（软件编号「L1」），只计一次。" in sentences(plan)
     plan = plan_of(ledger, tmp_path, 许可=[row, {**row, "许可数": 9}])
     assert codes(plan) == ["I04A"]
     assert "确是两笔购买的，请分别写明购买日期或合同编号。" in sentences(plan)

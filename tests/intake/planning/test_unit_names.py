@@ -41,13 +41,19 @@ def test_a_name_of_two_units_is_refused_with_both() -> None:
 
 
 def test_an_unknown_name_is_refused_with_what_may_be_meant() -> None:
-    problem = names(POLICE, COURT).find("示例县公按局")
+    problem = names(POLICE, COURT).find("示例县人民发院")
     assert isinstance(problem, Problem)
-    assert "示例县公按局" in problem.text
-    assert "「示例县公安局」" in problem.remedy
+    assert "示例县人民发院" in problem.text
+    assert "是否应为「示例县人民法院」？" in problem.remedy
     far = names(POLICE).find("火星")
     assert isinstance(far, Problem)
     assert "是否" not in far.remedy
+
+
+def test_full_names_in_traditional_characters_are_alike() -> None:
+    known = names(POLICE, a_unit("示例县财政局"))
+    assert known.copy().alike("示例縣財政局") == {"u1"}
+    assert known.alike("公安局") == set()
 
 
 def test_one_unit_may_be_the_only_one_that_reports_alone() -> None:

@@ -167,6 +167,14 @@ def test_a_new_unit_with_a_name_of_another_is_mentioned(tmp_path: Path, row: Row
     assert codes(plan_of(ledger, tmp_path, 单位=[{**row, "备注": "有"}])) == []
 
 
+def test_a_new_unit_in_traditional_characters_is_mentioned(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": "某县财政局"}])
+    plan = plan_of(ledger, tmp_path, 单位=[{"单位名称": "某县財政局"}])
+    assert codes(plan) == ["I19C"]
+    assert "「某县財政局」与「某县财政局」只差繁体、简体，按两个单位登记。" in sentences(plan)
+
+
 def test_a_row_with_the_former_name_renames_the_unit(tmp_path: Path) -> None:
     ledger = a_ledger()
     old: Row = {"单位名称": "甲局", "曾用名": "老甲局", "简称": "甲"}
@@ -186,6 +194,38 @@ def test_a_row_with_the_former_name_renames_the_unit(tmp_path: Path) -> None:
     assert "「甲局」已更名为「新甲局」。请改用现在的名称。" in sentences(outdated)
     again = plan_of(ledger, tmp_path, 单位=[new, {"单位名称": "乙局", "上级单位": "新甲局"}])
     assert (codes(again), again.steps) == ([], [])
+
+
+def test_a_unit_cannot_take_the_former_name_of_another_but_its_own(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": "农业农村局", "曾用名": "农业局"}, {"单位名称": "白沙镇"}])
+    uid = ledger.connection.execute("SELECT uid FROM unit WHERE name = '白沙镇'").fetchone()[0]
+    for row in ({"单位名称": "农业局", "曾用名": "白沙镇"}, {"单位名称": "农业局", "记录标识": uid}):
+        plan = plan_of(ledger, tmp_path, 单位=[row])
+        assert codes(plan) == ["I19A"]
+        assert "「农业局」是「农业农村局」的曾用名，不能再作另一个单位的名称。" in sentences(plan)
+        assert not plan.steps
+    back = plan_of(ledger, tmp_path, 单位=[{"单位名称": "农业局", "曾用名": "农业农村局"}])
+    assert codes(back) == ["I37C"]
+    assert acts(back, "unit") == {"变更": 1}
+
+
+@pytest.mark.parametrize(
+    ("registered", "written", "kept"),
+    [
+        ("某县财政局", "某县 财政局", "某县财政局"),
+        ("某县档案馆（本级）", "某县档案馆(本级)", "某县档案馆（本级）"),
+        ("某县 财政局", "某县财政局", "某县财政局"),
+        ("某县abc中心", "某县ABC中心", "某县ABC中心"),
+    ],
+)
+def test_a_name_with_other_blanks_or_width_is_no_new_name(
+    tmp_path: Path, registered: str, written: str, kept: str
+) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": registered}])
+    import_of(ledger, tmp_path, 单位=[{"单位名称": written, "备注": "有"}])
+    assert ledger.connection.execute("SELECT name FROM unit").fetchall() == [(kept,)]
 
 
 def test_a_unit_that_has_a_row_of_its_own_is_not_renamed(tmp_path: Path) -> None:

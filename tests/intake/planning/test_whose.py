@@ -49,6 +49,7 @@ def owner(plan: Plan) -> object:
         ([HEADINGS, ROW, [], ["单位（盖章）：乙局", "2024年"]], "乙局", "表头下方的表尾写的"),
         ([["乙局台账"], ["单位名称", *HEADINGS], ["", *ROW]], "乙局", "「乙局台账」中的"),
         ([["填报单位：乙局"], ["单位名称", *HEADINGS], ["", *ROW]], "乙局", "表头上方写的"),
+        ([["主送单位：", "甲局"], ["乙局计算机清单"], HEADINGS, ROW], "乙局", "「乙局计算机清单」中的"),
         ([["乙局登记表（报甲局）"], HEADINGS, ROW], "乙局", "「乙局登记表（报甲局）」中的"),
     ],
 )
@@ -68,6 +69,9 @@ def test_a_line_beside_the_table_says_whose_it_is(tmp_path: Path, rows: Rows, na
         [["单位名称", *HEADINGS], ["", *ROW]],
         [["甲局、乙局计算机登记表"], HEADINGS, ROW],
         [["填报单位：丙局"], HEADINGS, ROW],
+        [["主送单位：甲局"], ["计算机清单"], HEADINGS, ROW],
+        [["报送：", "甲局"], HEADINGS, ROW],
+        [["示例县甲局下属示例县第一中学计算机清单"], HEADINGS, ROW],
     ],
 )
 def test_what_is_nobodys_is_refused_once_with_a_remedy(tmp_path: Path, rows: Rows) -> None:
@@ -107,3 +111,54 @@ def test_a_sheet_with_software_beside_is_told_once(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, rows)
     assert len(said(plan)) == 1
     assert plan.counts["installation", Act.ADD] == 2
+
+
+SECOND = ["002", "台式"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["填报单位：甲局"]],
+        [[], ["填报单位：甲局"], HEADINGS],
+        [["填报单位：", "示例县甲局"]],
+        [["示例县甲局计算机清查表"], HEADINGS],
+        [["示例县甲局"]],
+        [["填报单位：丙局"]],
+    ],
+)
+@pytest.mark.parametrize(
+    "above", [[["填报单位：乙局"], HEADINGS], [["乙局清查表"], HEADINGS], [HEADINGS, ["填报单位：乙局"]]]
+)
+def test_units_below_each_other_in_one_sheet_are_refused(tmp_path: Path, above: Rows, lines: Rows) -> None:
+    rows: Rows = [*above, ROW, *lines, SECOND]
+    for unit in ("", "乙局"):
+        plan = plan_of(tmp_path, rows, unit)
+        (finding,) = [finding for finding in plan.findings if finding.code == "I55"]
+        assert (finding.level, finding.place.row) == (
+            "A",
+            len(above) + 1 + len(lines) - (lines[-1] is HEADINGS),
+        )
+        assert finding.text.startswith("本行写的是「")
+        assert not plan.steps
+
+
+def test_units_in_lines_below_their_records_are_refused(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, [HEADINGS, ROW, ["填报单位：乙局"], SECOND, ["填报单位：甲局"]])
+    assert [(f.code, f.place.row) for f in plan.findings if f.level == "A"] == [("I55", 5)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["填报单位：乙局"], HEADINGS, ROW, ["单位：示例县乙局"], HEADINGS, SECOND],
+        [["乙局清查表"], HEADINGS, ROW, ["合计"], SECOND],
+        [["填报单位：乙局"], HEADINGS, ROW, SECOND, ["单位：甲局"]],
+        [["填报单位：乙局"], HEADINGS, ROW, ["填表人：张三（报甲局）"], SECOND],
+        [["填报单位：乙局"], ["单位名称", *HEADINGS], ["乙局", *ROW], ["填报单位：甲局"], ["甲局", *SECOND]],
+    ],
+)
+def test_lines_that_name_no_other_unit_part_no_records(tmp_path: Path, rows: Rows) -> None:
+    plan = plan_of(tmp_path, rows)
+    assert plan.is_clean
+    assert len([*plan.of("computer")]) == 2
