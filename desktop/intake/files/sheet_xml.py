@@ -21,7 +21,8 @@ _UNUSUAL = (re.compile(rb'<c(?! r="[A-Z]{1,3}\d)[\s/>][\s\S]{8}'), re.compile(rb
 _WIDE = re.compile(rb'r="([A-Z]{2,9})')
 _FAR = re.compile(rb'r="[A-Z]{1,9}(\d{6,19})')
 _ANNOUNCED = re.compile(rb'uniqueCount\s{0,99}=\s{0,99}["\']\s{0,99}0*(\d{1,30})')
-_LONG_TEXT = re.compile(rb"[^<>]{1000,}")
+_LONG_TEXT = re.compile(rb"<[^<]{1000,}")  # from tag to tag: each byte is looked at once
+_BEGINS_LONG = re.compile(rb"[^<]{1000,}")
 _REFERENCE = re.compile(r"([A-Za-z]{1,9})(\d{1,19})")
 _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]{0,99} t="e"[^>]{0,99}>'
@@ -42,7 +43,7 @@ class TooLargeError(Exception):
 class Measure:
     """What a member of the package holds: at most how far cells reach, texts announced, cells in error.
 
-    `longest` is the size of the longest text in bytes, if that is long, and `references` at most how many cells hold a
+    `longest` is the size of the longest text with its tag in bytes, if that is long, and `references` at most how many cells hold a
     shared text.
 
     `errors` gives the text of a formula's error by row and column, counted from 0, `hidden` the rows not shown.
@@ -70,7 +71,10 @@ class Measure:
         self.columns = max(self.columns, *map(_column_number, {*_WIDE.findall(piece), b"A"}))
         self.rows = max(self.rows, *map(int, {*_FAR.findall(piece), b"1"}))
         self.announced = max(self.announced, *map(int, {*_ANNOUNCED.findall(piece), b"0"}))
-        self.longest = max(self.longest, *map(len, [*_LONG_TEXT.findall(piece), b""]))
+        begins = _BEGINS_LONG.match(piece)
+        self.longest = max(
+            self.longest, *map(len, [*_LONG_TEXT.findall(piece), begins[0] if begins else b""])
+        )
         self.references += piece.count(b't="s"')
         if b't="e"' in piece:
             self.errors |= {_position(cell): text.decode() or "#N/A" for cell, text in _ERROR.findall(piece)}

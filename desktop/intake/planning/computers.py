@@ -31,10 +31,9 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
     context.find_by_uid("computer", [(draft.row, draft.key) for draft in drafts])
     context.look_up("computer", [draft.key for draft in drafts])
     drafts = [draft for draft in drafts if not _is_backward(draft, context)]
-    _mention_moved(drafts, context)
-    _mention_known_users(
-        [draft for draft in drafts if not context.held("computer", draft.key)], drafts, context
-    )
+    new = [draft for draft in drafts if context.held("computer", draft.key) is None]
+    _mention_moved(new, context)
+    _mention_known_users(new, drafts, context)
     uids = context.settle("computer", drafts, _WHAT_FOLLOWS)
     context.computers_of_rows |= {draft.row.whole: uid for draft, uid in zip(drafts, uids, strict=True)}
     settled = [
@@ -77,16 +76,15 @@ def _is_backward(draft: Draft, context: Context) -> bool:
     return True
 
 
-def _mention_moved(drafts: Sequence[Draft], context: Context) -> None:
+def _mention_moved(new: Sequence[Draft], context: Context) -> None:
     """Say which new computers bear a number that another unit's computer has: they may have changed hands.
 
     Short numbers are counted anew in every unit and tell nothing.
     """
-    numbered = {str(draft.values[_AT["asset_no"]] or ""): draft for draft in drafts}
+    numbered = {str(draft.values[_AT["asset_no"]] or ""): draft for draft in new}
     long = {number: draft for number, draft in numbered.items() if len(number) >= _TELLING_LENGTH}
-    new = {number: draft for number, draft in long.items() if context.held("computer", draft.key) is None}
-    holders = context.known.holders("computer", new) if new else {}
-    moved = [(number, draft) for number, draft in new.items() if number in holders]
+    holders = context.known.holders("computer", long) if long else {}
+    moved = [(number, draft) for number, draft in long.items() if number in holders]
     if moved:
         number, draft = moved[0]
         count = f"共 {len(moved)} 台。" if len(moved) > 1 else ""
@@ -105,12 +103,9 @@ def _mention_known_users(new: Sequence[Draft], drafts: Sequence[Draft], context:
     A computer that another row is about is another one; so are two that both have numbers.
     """
     users = {str(draft.values[_AT["user_name"]]) for draft in new if draft.values[_AT["user_name"]]}
-    about = {held[0] for draft in drafts if (held := context.held("computer", draft.key))}
-    numbers = {
-        (unit, user): number
-        for uid, unit, user, number in (context.known.computers_of_users(users) if users else ())
-        if uid not in about
-    }
+    known = context.known.computers_of_users(users) if users else ()
+    about = {held[0] for draft in drafts if (held := context.held("computer", draft.key))} if known else ()
+    numbers = {(unit, user): number for uid, unit, user, number in known if uid not in about}
     doubled = []
     for draft in new:
         whose = str(draft.values[_AT["unit"]]), str(draft.values[_AT["user_name"]])
@@ -118,12 +113,12 @@ def _mention_known_users(new: Sequence[Draft], drafts: Sequence[Draft], context:
             doubled.append((draft, numbers[whose]))
     if doubled:
         draft, number = doubled[0]
-        known = f"资产编号「{number}」" if number else "没有资产编号"
+        which = f"资产编号「{number}」" if number else "没有资产编号"
         count = f"共 {len(doubled)} 台。" if len(doubled) > 1 else ""
         context.find(
             "I59",
             FindingClass.C,
-            f"使用人「{draft.values[_AT['user_name']]}」已登记一台计算机（{known}），本行作为另一台计入。{count}",
+            f"使用人「{draft.values[_AT['user_name']]}」已登记一台计算机（{which}），本行作为另一台计入。{count}",
             remedy="如是同一台，请用 template --filled 输出登记表，在原来那一行上补填或改正。",
             place=draft.row.place("user_name"),
         )
