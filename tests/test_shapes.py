@@ -116,3 +116,9 @@ def test_a_module_has_a_test_beside_it(path: Path) -> None:
 
 def test_exceptions_are_still_needed() -> None:
     assert all((ROOT / name).exists() for name in [*LONG_MODULES, *TRIED_BY])
+
+
+def test_every_file_has_a_name_that_windows_takes() -> None:
+    folders = (path for path in ROOT.iterdir() if path.name not in (".git", ".venv", "demo-out"))
+    names = [name for folder in folders for name in (folder.name, *(path.name for path in folder.rglob("*")))]
+    assert [name for name in names if set(name) & set('<>:"|?*\\')] == []

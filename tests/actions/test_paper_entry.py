@@ -177,7 +177,8 @@ def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_pa
     assert fill(ledger, T02).cells[CELL].text == "5"
 
 
-def test_a_scan_is_kept(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_scan_is_kept(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where a ledger in memory keeps its documents
     (tmp_path / "scan.jpg").write_bytes(b"scan")
     sheet = PaperSheet(written(ledger, tmp_path / "纸.xlsx", WRITTEN), scan=tmp_path / "scan.jpg")
     assert enter_paper(ledger, T02, sheet) == len(WRITTEN)

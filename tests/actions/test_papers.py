@@ -40,7 +40,10 @@ def test_a_reprint_takes_the_place_of_nothing_else(ledger: Ledger, tmp_path: Pat
         reprint(ledger, form.number, {"PDF": tmp_path / "mine.pdf"})
 
 
-def test_a_sealing_is_entered_with_its_scan(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_sealing_is_entered_with_its_scan(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where a ledger in memory keeps its documents
     form = issue(ledger, T02)
     (tmp_path / "scan.pdf").write_bytes(b"scan")
     seal(ledger, form.number, Sealing(TODAY, "李局", 3, tmp_path / "scan.pdf"))
