@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from desktop.actions.demo import OFFICE
 from desktop.actions.filling import Request, fill
 from desktop.actions.importing import apply_import, catalogue, look_at, plan_import
+from desktop.actions.issuing import issue
 from desktop.actions.ledgers import new_ledger
 from desktop.actions.naming import all_forms
+from desktop.actions.papers import reprint
 from desktop.actions.printing import fonts, ready_to_print
+from desktop.actions.proving import verify_code, verify_file
 from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.forms.spec import BrokenForm, FormSpec
 from desktop.paths import resources
@@ -25,6 +29,8 @@ from desktop.store.journal import broken_link
 from desktop.store.licences import a_licence_number
 
 DAY = datetime.date(2026, 6, 30)
+_TO_ISSUE = "D05"
+"""A form of which nothing has to be explained before it is issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,12 @@ def run_self_test() -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="zhengban-") as name:
         folder = Path(name)
         results = [_tried("随附文件", _bundled)]
-        with closing(new_ledger(folder / "自检.db")) as ledger:
+        with closing(new_ledger(folder / "自检.db", OFFICE)) as ledger:
             results.append(_tried("导入示例工作簿", lambda: _imported(ledger, folder)))
             results += [
                 _tried(f"表样 {form.code}", partial(_printed, ledger, form, folder)) for form in _forms()
             ]
+            results.append(_tried("定稿与核验", lambda: _proved(ledger, folder)))
             results.append(_tried("操作日志与撤销", lambda: _undone(ledger)))
     return results
 
@@ -87,6 +94,16 @@ def _printed(ledger: Ledger, form: FormSpec, folder: Path) -> str:
     if (folder / "一.pdf").read_bytes() != (folder / "二.pdf").read_bytes():
         raise ValueError("两次输出的 PDF 不同")
     return f"{len(printed.pages)} 页，{len(printed.form.cells)} 格"
+
+
+def _proved(ledger: Ledger, folder: Path) -> str:
+    """Issue a form, and prove it by its PDF and its code."""
+    form = issue(ledger, Request(_TO_ISSUE, unit=OFFICE, as_of=DAY, dated=DAY))
+    reprint(ledger, form.number, {"PDF": folder / "定稿.pdf"})
+    proofs = (verify_file(ledger, folder / "定稿.pdf"), verify_code(ledger, form.check_code))
+    if not all(proof.holds for proof in proofs):
+        raise ValueError("核验结果不符")
+    return form.number
 
 
 def _undone(ledger: Ledger) -> str:
