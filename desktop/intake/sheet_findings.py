@@ -84,6 +84,6 @@ def not_understood(place: Place, known: Sequence[str], *, is_grave: bool) -> Fin
         "I21",
         FindingClass.A if is_grave else FindingClass.C,
         "没有找到能识别的表头，整张表没有读取。",
-        f"请把表名改为{'、'.join(known)}之一，并核对表头；填表说明之类不需要导入的，不必理会。",
+        f"请把表名改为{'、'.join(known)}之一，并核对表头，或用 mapping 指明各列是什么；填表说明之类不需要导入的，不必理会。",
         place,
     )
