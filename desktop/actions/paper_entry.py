@@ -210,4 +210,4 @@ def paper_lines(ledger: Ledger, request: Request) -> Iterator[str]:
 
 
 def _refused(what: str, remedy: str) -> AppError:
-    return AppError("PAPER", "没有代录", message=what, remedy=remedy)
+    return AppError("PAPER", "没有办成", message=what, remedy=remedy)
