@@ -110,15 +110,22 @@ def test_folders_of_data_are_no_packages() -> None:
     assert not [p for name in ("packaging", "resources", "forms") for p in (ROOT / name).rglob("__init__.py")]
 
 
+def run_alone(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+
+
 def test_the_program_runs_where_qt_cannot_be_imported() -> None:
-    blocked = "import sys; sys.modules['PySide6'] = None; from desktop.cli.main import main; main(['forms'])"
-    done = subprocess.run(  # noqa: S603  # our own words
-        [sys.executable, "-c", blocked],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        encoding="utf-8",
+    done = run_alone(
+        "import sys; sys.modules['PySide6'] = None; from desktop.cli.main import main; main(['forms'])"
     )
     assert done.returncode == 0, done.stderr
     assert "T02 《软件正版化情况统计表》" in done.stdout
+
+
+def test_nothing_of_the_network_is_loaded_to_start() -> None:
+    done = run_alone("import sys, desktop.cli.main; print(*sys.modules)")
+    assert done.returncode == 0, done.stderr
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded & (NETWORK - {"urllib"}) == set()  # urllib.parse comes with pathlib

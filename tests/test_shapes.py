@@ -39,6 +39,7 @@ TRIED_BY = {
     "desktop/store/reports.py": "tests/actions/test_typing_in.py",
     "desktop/core/report.py": "tests/actions/test_typing_in.py",
     "desktop/store/issued.py": "tests/actions/test_proving.py",
+    "desktop/actions/comparing.py": "tests/actions/test_proving.py",
     "desktop/cli/issue_commands.py": "tests/cli/test_main.py",
     "desktop/forms/working_paper.py": "tests/actions/test_working_papers.py",
     "desktop/cli/document_commands.py": "tests/cli/test_main.py",
@@ -53,6 +54,7 @@ TRIED_BY = {
     "desktop/intake/value_cells.py": "tests/intake/test_cells.py",
     "desktop/intake/looking.py": "tests/actions/test_importing.py",
     "desktop/intake/sheet_findings.py": "tests/actions/test_importing.py",
+    "desktop/intake/row_findings.py": "tests/intake/test_reading.py",
     "desktop/forms/spec.py": "tests/forms/reading/test_loader.py",
     **{
         f"desktop/sample/{name}.py": "tests/sample/test_county.py"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from desktop.actions.comparing import differences, request_of, thaw
 from desktop.actions.filling import Request, fill, situation_of
 from desktop.actions.issuing import draft
 from desktop.actions.notes import notes_on
 from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.printing import fonts, imprint_of, ready_to_print
-from desktop.actions.proving import differences, request_of, thaw
 from desktop.actions.working_papers import working_paper
 from desktop.core.campaign import Campaign
 from desktop.core.dates import chinese_date

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.actions.locks import is_accepted
+from desktop.actions.scoping import first_few
 from desktop.core.campaign import Campaign
 from desktop.core.consolidation import Contribution, Origin, gap, summed
 from desktop.core.findings import Finding, FindingClass, Place
@@ -32,7 +33,6 @@ from desktop.store.units import all_units
 
 _TELLING = ("computers", "packs", "seats", "amount", "installations", "reporting_progress")
 """Indicators that tell whether the ledger holds anything of a unit: it does where one has rows, be they of nothing."""
-_MOST_NAMED = 5
 _HALF_A_UNIT = Decimal("0.5")
 
 
@@ -77,17 +77,17 @@ def findings_of(
         late = [
             each.unit.name for each in contributions if each.origin is Origin.MISSING and each.is_unaccepted
         ]
-        more = f"其中 {len(late)} 个的报表还没有审核通过：{_named(late)}。" if late else ""
-        text = f"{len(missing)} 个单位未报，没有计入：{_named(missing)}。{more}"
+        more = f"其中 {len(late)} 个的报表还没有审核通过：{first_few(late)}。" if late else ""
+        text = f"{len(missing)} 个单位未报，没有计入：{first_few(missing)}。{more}"
         yield Finding("V31", FindingClass.C, text, "请催报、审核；确实不报的请说明。")
     from_ledger = [each for each in contributions if each.origin is Origin.LEDGER]
     waiting = [each.unit.name for each in from_ledger if each.is_unaccepted]
     if waiting:
-        text = f"{len(waiting)} 个单位的报表还没有审核通过，取的是台账的数：{_named(waiting)}。"
+        text = f"{len(waiting)} 个单位的报表还没有审核通过，取的是台账的数：{first_few(waiting)}。"
         yield Finding("V32", FindingClass.B, text, "请先审核（issued accept 或 paper accept），或说明原因。")
     typed = [each.unit.name for each in from_ledger if each.is_typed]
     if typed:
-        text = f"{len(typed)} 个单位的表有手工填报的数，没有定稿审核，取的是台账的数：{_named(typed)}。"
+        text = f"{len(typed)} 个单位的表有手工填报的数，没有定稿审核，取的是台账的数：{first_few(typed)}。"
         yield Finding(
             "V34", FindingClass.B, text, "请让单位定稿并审核（issued accept）后再汇总，或说明原因。"
         )
@@ -115,11 +115,7 @@ def _difference(form: FilledForm, name: str, difference: Decimal, units: int) ->
 def remark_of(contributions: Sequence[Contribution]) -> list[str]:
     """Return what is printed under a table that is added up: how many units are missing."""
     missing = [each.unit.name for each in contributions if each.origin is Origin.MISSING]
-    return [f"本表另有 {len(missing)} 个单位未报，没有计入：{_named(missing)}。"] if missing else []
-
-
-def _named(names: Sequence[str]) -> str:
-    return "、".join(names[:_MOST_NAMED]) + ("等" if len(names) > _MOST_NAMED else "")
+    return [f"本表另有 {len(missing)} 个单位未报，没有计入：{first_few(missing)}。"] if missing else []
 
 
 def given_by(spec: FormSpec, contributions: Sequence[Contribution]) -> dict[str, Decimal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from desktop.actions.filling import Explanation, Request, contributions, explain, fill
+from desktop.actions.filling import Explanation, Request, explain, fill
 from desktop.core.consolidation import Contribution, Origin
 from desktop.core.indicators import Indicator, resolve
 from desktop.core.money import yuan_text
@@ -20,8 +20,8 @@ def explained(ledger: Ledger, request: Request, name: str) -> Iterator[str]:
     """Yield where a number comes from; one that was added up, unit by unit. Raises AppError for a cell not there."""
     form = fill(ledger, request)
     explanation = explain(ledger, form, name)
-    if request.is_consolidated and not explanation.parts:
-        yield from unit_lines(form, explanation.cell, contributions(ledger, request))
+    if form.parts is not None and not explanation.parts:
+        yield from unit_lines(form, explanation.cell, form.parts)
     else:
         yield from explanation_lines(form, explanation)
 

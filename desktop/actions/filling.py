@@ -138,7 +138,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
     )
     doubts = doubts_about(ledger, form, whose)
     of_parts = findings_of(form, parts, leaf_cells(asked.spec)) if parts is not None else ()
-    form = replace(form, explanations=report.explanations)
+    form = replace(form, explanations=report.explanations, parts=None if parts is None else tuple(parts))
     findings = map(form.explained, (*form.findings, *of_parts, *doubts))
     return replace(form, findings=tuple(findings))
 

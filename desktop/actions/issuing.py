@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop import __version__
 from desktop.actions.consolidating import leaf_cells
-from desktop.actions.filling import Request, contributions, fill, report_key
+from desktop.actions.filling import Request, fill, report_key
 from desktop.actions.naming import campaign_called, unit_called
 from desktop.actions.printing import Printed, font_hashes, imprint_of, ready_to_print
 from desktop.core.findings import Finding, FindingClass
@@ -68,7 +68,7 @@ def issue(ledger: Ledger, request: Request, correction: Correction | None = None
     parts = Parts(
         form=printed.form.spec.file_text.encode(),
         filled=filled,
-        rows=b"".join(_rows_behind(ledger, printed.form, request)),
+        rows=b"".join(_rows_behind(ledger, printed.form)),
         pdf=final.pdf(keywords=f"{number} {code_on_paper}"),
         xlsx=final.xlsx(),
     )
@@ -211,14 +211,14 @@ def _about(ledger: Ledger, request: Request, number: str) -> Mapping[str, object
     }
 
 
-def _rows_behind(ledger: Ledger, form: FilledForm, request: Request) -> Iterator[bytes]:
+def _rows_behind(ledger: Ledger, form: FilledForm) -> Iterator[bytes]:
     """Yield a line for every number that stands for itself: its cell, and the rows that add to it.
 
     The rows of records carry their uid instead; those of a consolidated form are its units.
     """
     if form.question is None:
         return
-    parts = contributions(ledger, request) if request.is_consolidated else []
+    parts = form.parts or ()
     for name in leaf_cells(form.spec) if parts else ():
         added = [each for each in parts if name in each.values]
         yield _line(name, [(e.unit.uid, e.unit.name, e.source, format(e.values[name], "f")) for e in added])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from desktop.actions.filling import Request, Situation, contributions, fill, situation_of
+from desktop.actions.filling import Request, Situation, fill, situation_of
 from desktop.core.campaign import AmountBasis, ProgressKind, Switches, TotalMeaning
 from desktop.core.consolidation import Contribution, Origin
 from desktop.core.dates import chinese_date
@@ -32,7 +32,7 @@ def notes_on(ledger: Ledger, request: Request) -> Prose:
     """Return the notes on a filled form. Raises AppError as `fill` does."""
     asked = situation_of(ledger, request)
     form = fill(ledger, request)
-    parts = contributions(ledger, request) if request.is_consolidated else None
+    parts = form.parts
     chapters = [
         ("填报范围", [_scope(ledger, asked, request)]),
         ("统计口径", list(_counting(ledger, asked, parts))),

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.actions.comparing import thaw
 from desktop.actions.issuing import issued_called
 from desktop.actions.outputs import refuse_bad_outputs
-from desktop.actions.proving import thaw
 from desktop.core.issued import EventKind, FormEvent, IssuedForm, State, recall_list
 from desktop.errors import AppError, reason_of
 from desktop.files import write_whole

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.actions.filling import Request, contributions, fill, situation_of
+from desktop.actions.filling import Request, fill, situation_of
 from desktop.actions.printing import fonts
 from desktop.core.dates import chinese_date
 from desktop.files import write_whole
@@ -49,8 +49,8 @@ class WorkingPaper:
 def working_paper(ledger: Ledger, request: Request) -> WorkingPaper:
     """Return the working paper of a consolidated form. Raises AppError as `fill` does."""
     asked = situation_of(ledger, request)
-    parts = contributions(ledger, request)
-    form = fill(ledger, request)
+    form = fill(ledger, replace(request, is_consolidated=True))
+    parts = form.parts or ()
     whom = f"，分组：{request.group}" if request.group else ""
     header = f"任务：{asked.campaign.name}{whom}　数据截止日：{chinese_date(asked.question.as_of)}"
     return WorkingPaper(form, working_sheets(form, parts, header), wide_sheet(form, parts, header))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from desktop.actions.comparing import differences
 from desktop.actions.issuing import Correction, issue, issued_called, void
 from desktop.actions.ledgers import opened, opened_to_change
 from desktop.actions.papers import Sealing, accept, issued_list, issued_text, reprint, seal, send_back
-from desktop.actions.proving import differences, issued_lines, rows_lines, verify_code, verify_file
+from desktop.actions.proving import issued_lines, rows_lines, verify_code, verify_file
 from desktop.cli.form_commands import request_of
 from desktop.cli.parsing import (
     Parser,

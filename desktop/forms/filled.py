@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 
+from desktop.core.consolidation import Contribution
 from desktop.core.findings import Finding
 from desktop.core.indicators import Question
 from desktop.core.text import match_key
@@ -79,7 +80,8 @@ class FilledForm:
 
     `lines` says how often each repeated row stands, by block and row; `texts` are the campaign's own words, `remarks` are
     printed under the notes. `explanations` answer findings, by code and cell. `records`
-    are repeated rows of so many records that their cells are made when they are asked for.
+    are repeated rows of so many records that their cells are made when they are asked for. `parts` are what each unit
+    adds to a form that is added up, None for any other.
     """
 
     spec: FormSpec
@@ -92,6 +94,7 @@ class FilledForm:
     records: Mapping[tuple[str, int], RecordRows] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     explanations: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    parts: tuple[Contribution, ...] | None = None
 
     def explained(self, finding: Finding) -> Finding:
         """Return a finding with what was said about it."""

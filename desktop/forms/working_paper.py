@@ -125,7 +125,7 @@ def _head_boxes(columns: Sequence[_Column], depth: int) -> Iterator[Box]:
         yield Box(0, place, depth, 1, words, is_heading=True)
     for level in range(depth):
         at = len(_HEADS)
-        for heads, group in groupby(columns, key=lambda column, level=level: column.heads[: level + 1]):  # type: ignore[misc]
+        for heads, group in groupby(columns, key=lambda column, level=level: column.heads[: level + 1]):  # type: ignore[misc]  # the type of a default is not seen
             many = len(list(group))
             if len(heads) == level + 1:
                 is_last = all(len(column.heads) == level + 1 for column in columns[at - 3 : at - 3 + many])

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from desktop.core.findings import Finding, FindingClass
-from desktop.core.installation import Claim
-from desktop.core.money import names_a_unit
+from desktop.core.findings import FindingClass
+from desktop.intake import row_findings
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import NOTHING, Parsed, Parser, Problem
 from desktop.intake.files.raw import Cell, RawSheet
 from desktop.intake.recognise import SheetMap
-from desktop.intake.sheet_specs import ColumnSpec, SheetSpec
+from desktop.intake.sheet_specs import SheetSpec
 from desktop.intake.sheets import ReadSheet, Row
 from desktop.intake.shorthand import DITTO, in_full, notes_below, rows_without_records, spans_below
 from desktop.intake.surroundings import around, heads
@@ -24,7 +23,6 @@ from desktop.intake.ticks import tick_reader, ticked
 
 _COUNTED = {"integer", "money"}
 _NOT_IN_FULL = (*DITTO, True, False)
-_MOST_NAMED = 10
 _SEVERAL = re.compile(r"[、；;]")
 
 
@@ -61,11 +59,11 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     columns, troubled = _read_columns(body, mapping, spans_below(sheet.merged, first, body))
     denied = _take_out_denials(columns, mapping.spec, first + 1)
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0, denied, _headings(mapping))
-    findings = list(_problems(read, columns, troubled, first + 1))
+    findings = list(row_findings.problems(read, columns, troubled, first + 1))
     if is_further:
-        findings += _without_name(read, columns, mapping, first + 1)
+        findings += row_findings.without_name(read, columns, mapping, first + 1)
     else:
-        findings += _beyond_the_headings(read, body, mapping, first + 1)
+        findings += row_findings.beyond_the_headings(read, body, mapping, first + 1)
     refused = {finding.place.row for finding in findings if finding.level is FindingClass.A}
     rows, missing = [], []
     for number, row in _records(columns, mapping, first + 1):
@@ -73,13 +71,13 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
         if number in refused:
             continue
         if absent:
-            missing.append(_missing(read, number, mapping.spec.columns[absent[0]]))
+            missing.append(row_findings.missing(read, number, mapping.spec.columns[absent[0]]))
         else:
             rows.append((number, row))
     findings += missing
-    findings += _without_unit_of_money(read, columns, mapping)
+    findings += row_findings.without_unit_of_money(read, columns, mapping)
     if passed and not is_further:
-        findings.append(_passed_over(read, sorted(number + first + 1 for number in passed)))
+        findings.append(row_findings.passed_over(read, sorted(number + first + 1 for number in passed)))
     unit = mapping.spec.positions.get("unit")
     names_units = unit is not None and any(value is not None for value in columns[unit])
     return replace(
@@ -224,45 +222,6 @@ def _read_cells(cells: Sequence[Cell], parse: Parser) -> tuple[list[Parsed], boo
     return values, parsed.has_problems
 
 
-def _problems(
-    read: ReadSheet, columns: Sequence[Sequence[Parsed]], troubled: Iterable[int], first: int
-) -> Iterator[Finding]:
-    for position in troubled:
-        field = read.spec.columns[position].field
-        for number, value in enumerate(columns[position], start=first):
-            if isinstance(value, Problem):
-                yield Finding("I01", FindingClass.A, value.text, value.remedy, read.place(number, field))
-
-
-def _without_name(
-    read: ReadSheet, columns: Sequence[Sequence[Parsed]], mapping: SheetMap, first: int
-) -> Iterator[Finding]:
-    """Yield where it is said whether software is genuine that the row does not name."""
-    at = read.spec.positions
-    if at["product"] not in mapping.columns:
-        return
-    told = zip(columns[at["product"]], columns[at["edition"]], columns[at["claim"]], strict=True)
-    for number, (name, edition, claim) in enumerate(told, start=first):
-        is_silent = name is edition is None and "product" not in read.denied.get(number, ())
-        if is_silent and isinstance(claim, str):
-            level = FindingClass.A if claim == Claim.GENUINE else FindingClass.C
-            text = f"没有写软件名称，是否正版却写的是「{claim}」，这一处没有登记软件。"
-            remedy = "请补填软件名称和版本；没有安装的，请把是否正版也清空。"
-            yield Finding("I02", level, text, remedy, read.place(number, "product"))
-
-
-def _without_unit_of_money(
-    read: ReadSheet, columns: Sequence[Sequence[Parsed]], mapping: SheetMap
-) -> Iterator[Finding]:
-    """Yield that amounts under a heading without a unit of money are taken as 元."""
-    for position, source in mapping.columns.items():
-        column, heading = mapping.spec.columns[position], mapping.headings[source]
-        if column.kind == "money" and not names_a_unit(heading) and any(columns[position]):
-            text = "表头没有写金额单位，按元计。"
-            remedy = "请在表头写明（元）或（万元）。"
-            yield Finding("I41", FindingClass.C, text, remedy, read.place(0, column.field))
-
-
 def _headings(mapping: SheetMap) -> dict[str, str]:
     """Return the sheet's own headings by field, on one line."""
     columns = mapping.spec.columns
@@ -271,52 +230,3 @@ def _headings(mapping: SheetMap) -> dict[str, str]:
         columns[position].field: "/".join(" ".join(mapping.headings[source].split()) for source in several)
         for position, several in sources.items()
     }
-
-
-def _beyond_the_headings(
-    read: ReadSheet, body: Sequence[Sequence[Cell]], mapping: SheetMap, first: int
-) -> Iterator[Finding]:
-    """Yield what stands right of the last heading: in a CSV file a comma has parted a cell, elsewhere it is a note."""
-    width = len(mapping.headings)
-    while width and not mapping.headings[width - 1]:
-        width -= 1
-    numbers = [
-        number
-        for number, row in enumerate(body, start=first)
-        if len(row) > width and any(cell not in ("", None) for cell in row[width:])
-    ]
-    if read.file.lower().endswith(".csv"):
-        text = f"有 {width} 个栏目，本行却有更多格，可能是一格中的逗号把它分成了两格。"
-        for number in numbers:
-            yield Finding(
-                "I39", FindingClass.A, text, "请给含逗号的内容加引号，或改用 .xlsx。", read.place(number)
-            )
-    elif numbers:
-        text = f"第 {_listed(numbers)} 行在最后一个栏目的右边还有内容，没有读取。"
-        yield Finding("I39", FindingClass.D, text, "如需登记，请给这一栏加上表头。", read.place(0))
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """Return row numbers as a person lists them, of many the first ones."""
-    more = f" 等 {len(numbers)}" if len(numbers) > _MOST_NAMED else ""
-    return "、".join(map(str, numbers[:_MOST_NAMED])) + more
-
-
-def _missing(read: ReadSheet, number: int, column: ColumnSpec) -> Finding:
-    text, remedy = "这一格为空。", "请补填，或删除该行。"
-    if column.field in read.denied.get(number, ()):
-        text = f"这一格写的是“无”或横线，而每行都要写明{column.heading}。"
-        if (read.spec.subject, column.field) == ("installation", "product"):
-            text = "“无”或横线不是软件名称。"
-            remedy = "没有安装的请删除该行；已经卸载的，请写明卸载的是哪个软件，并填写卸载日期。"
-    return Finding("I02", FindingClass.A, text, remedy, read.place(number, column.field))
-
-
-def _passed_over(read: ReadSheet, numbers: Sequence[int]) -> Finding:
-    return Finding(
-        "I24",
-        FindingClass.D,
-        f"第 {_listed(numbers)} 行是合计、示例、填表说明、日期或重复的表头，没有读取。",
-        "如其中有应登记的内容，请改写该行的第一格。",
-        read.place(0),
-    )

@@ -12,16 +12,13 @@ from desktop.actions.typing_in import explain_finding
 from desktop.errors import AppError
 from desktop.forms.paper.marks import WatermarkMark
 from desktop.store.database import Ledger
-from tests.actions.test_consolidating import ALL, DAY, PEOPLE, UNITS, licences
-from tests.builders import a_ledger, imported
+from tests.actions.test_consolidating import ALL, DAY, licences, of_two_units
+from tests.builders import imported
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
-    ledger = a_ledger("县局")
-    held = licences(("县局", 5, 3333), ("甲镇", 2, 1249))
-    imported(ledger, tmp_path, {"单位": UNITS, "人员": PEOPLE, "许可": held})
-    return ledger
+    return of_two_units(tmp_path)
 
 
 def names(ledger: Ledger, path: Path, *requests: Request) -> list[tuple[str, str]]:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.actions.comparing import differences
 from desktop.actions.explaining import unit_lines
 from desktop.actions.filling import Request, contributions, explain, fill
 from desktop.actions.issuing import issue
 from desktop.actions.papers import accept
-from desktop.actions.proving import differences, rows_lines
+from desktop.actions.proving import rows_lines
 from desktop.actions.typing_in import explain_finding, type_cell
 from desktop.core.consolidation import Origin
 from desktop.core.findings import Finding
@@ -40,6 +41,14 @@ PEOPLE: Rows = [
 def licences(*rows: tuple[str, int, object]) -> Rows:
     head = ["单位名称", "软件编号", "软件名称", "软件类别", "国内/国外", "套数", "许可数", "金额（元）"]
     return [head, *([unit, "W1", "WPS Office", "办公", "国内", n, n, money] for unit, n, money in rows)]
+
+
+def of_two_units(folder: Path) -> Ledger:
+    """Return a ledger of an office, of two units with licences and one of which there is nothing."""
+    ledger = a_ledger("县局")
+    held = licences(("县局", 5, 3333), ("甲镇", 2, 1249))
+    imported(ledger, folder, {"单位": UNITS, "人员": PEOPLE, "许可": held})
+    return ledger
 
 
 @pytest.fixture

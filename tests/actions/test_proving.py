@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.actions.campaigns import Settled, settle_campaign
+from desktop.actions.comparing import differences, thaw
 from desktop.actions.filling import Request, fill
 from desktop.actions.issuing import Correction, issue, void
 from desktop.actions.printing import ready_to_print
-from desktop.actions.proving import differences, issued_lines, rows_lines, thaw, verify_code, verify_file
+from desktop.actions.proving import issued_lines, rows_lines, verify_code, verify_file
 from desktop.actions.typing_in import type_cell
 from desktop.core.issued import IssuedForm
 from desktop.errors import AppError

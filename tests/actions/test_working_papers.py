@@ -14,16 +14,13 @@ from desktop.forms.filled import is_printed
 from desktop.forms.grid import Sheet
 from desktop.forms.working_paper import working_sheets
 from desktop.store.database import Ledger
-from tests.actions.test_consolidating import ALL, PEOPLE, UNITS, licences
-from tests.builders import a_ledger, imported
+from tests.actions.test_consolidating import ALL, of_two_units
+from tests.builders import a_ledger
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
-    ledger = a_ledger("县局")
-    held = licences(("县局", 5, 3333), ("甲镇", 2, 1249))
-    imported(ledger, tmp_path, {"单位": UNITS, "人员": PEOPLE, "许可": held})
-    return ledger
+    return of_two_units(tmp_path)
 
 
 def by_id(sheet: Sheet) -> dict[str, str]:

@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterator
 from itertools import groupby
 
-import segno
-
 from desktop.forms.grid import Imprint
 from desktop.forms.paper.fonts import MM_PER_PT, FontRole, FontSet
 from desktop.forms.paper.marks import BlockMark, Mark, TextMark, WatermarkMark
@@ -37,6 +35,8 @@ def imprint_marks(page: Page, imprint: Imprint, fonts: FontSet) -> Iterator[Mark
 
 def _qr(imprint: Imprint, left: float, top: float) -> Iterator[BlockMark]:
     """Yield the dark modules of a QR code that holds number and check code, one mark for each run of them."""
+    import segno  # with it come modules of the net, which no command needs to start
+
     code = segno.make(f"{imprint.number} {imprint.check_code}", micro=False, error="m")
     rows = [list(row) for row in code.matrix]
     size = _QR_MM / len(rows)
