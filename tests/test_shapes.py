@@ -54,6 +54,7 @@ TRIED_BY = {
     "desktop/intake/value_cells.py": "tests/intake/test_cells.py",
     "desktop/intake/looking.py": "tests/actions/test_importing.py",
     "desktop/intake/sheet_findings.py": "tests/actions/test_importing.py",
+    "desktop/intake/planning/shares.py": "tests/intake/planning/test_allocations.py",
     "desktop/intake/row_findings.py": "tests/intake/test_reading.py",
     "desktop/forms/spec.py": "tests/forms/reading/test_loader.py",
     **{

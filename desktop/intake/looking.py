@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.core.findings import Finding, Place
 from desktop.intake import sheet_findings
+from desktop.intake.cells import as_text
 from desktop.intake.choices import Choices, chosen
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
@@ -18,11 +19,14 @@ from desktop.intake.layout import unreadable
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
-from desktop.intake.sheet_specs import SheetSpec, Vocabulary
+from desktop.intake.sheet_specs import SheetSpec, Vocabulary, heading_key
 from desktop.intake.sheets import ReadSheet
 from desktop.intake.templates import INSTRUCTIONS
 from desktop.intake.ticks import with_ticks
 from desktop.intake.wide import recognise_wide
+
+_OF_SOFTWARE = ("软件", "正版", "安装", "授权", "版本")
+"""What stands in a heading that speaks of software, among those of the sheet 安装."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
             findings.append(fault)
         elif maps:
             sheets += [read_sheet(name, raw, mapping) for mapping in maps]
-            findings += [*_passed_over(place, maps), *_hidden_rows(raw, place, maps)]
+            findings += [*_passed_over(raw, place, maps, reader.vocabulary), *_hidden_rows(raw, place, maps)]
         elif raw.name != INSTRUCTIONS and any(cell not in (None, "") for row in raw.rows for cell in row):
             strange.append((place, nearest(raw, reader.specs)))
         secrets += secrets_of_cells(raw, place, maps)
@@ -165,9 +169,31 @@ def _hidden_rows(raw: RawSheet, place: Place, maps: Sequence[SheetMap]) -> list[
     return [sheet_findings.rows_hidden(place, number)] if number else []
 
 
-def _passed_over(place: Place, maps: Sequence[SheetMap]) -> list[Finding]:
+def _passed_over(raw: RawSheet, place: Place, maps: Sequence[SheetMap], words: Vocabulary) -> list[Finding]:
     """Return what is said of a sheet besides its rows: columns that were not read."""
     first = maps[0]
-    findings = [sheet_findings.columns_unread(place, first.unread)] if first.unread else []
+    of_software = _software_unread(raw, maps, words)
+    others = [heading for heading in first.unread if heading not in of_software]
+    findings = [sheet_findings.columns_unread(place, others)] if others else []
+    if of_software:
+        findings.append(
+            sheet_findings.software_unread(replace(place, row=first.heading_row + 1), of_software)
+        )
     findings += [sheet_findings.column_doubled(place, *pair) for pair in first.doubled]
     return [*findings, *(sheet_findings.contested(place, each, at) for each in maps for at in each.contested)]
+
+
+def _software_unread(raw: RawSheet, maps: Sequence[SheetMap], words: Vocabulary) -> list[str]:
+    """Return the headings of the sheet 安装 that a sheet of computers has besides its own, with something below them."""
+    first = maps[0]
+    if first.spec.subject != "computer":
+        return []
+    known = words.spec("installation").by_heading
+    return [
+        heading
+        for column, heading in enumerate(first.headings)
+        if heading in first.unread
+        and heading_key(heading) in known
+        and any(word in heading for word in _OF_SOFTWARE)
+        and any(column < len(row) and as_text(row[column]) for row in raw.rows[first.heading_row + 1 :])
+    ]

@@ -71,6 +71,18 @@ def columns_unread(place: Place, headings: Sequence[str]) -> Finding:
     )
 
 
+def software_unread(place: Place, headings: Sequence[str]) -> Finding:
+    """Return which columns of a sheet of computers speak of software, nobody can say of which."""
+    listed = "、".join(f"「{heading}」" for heading in headings)
+    return Finding(
+        "I44",
+        FindingClass.A,
+        f"{listed}说的是安装的软件，在计算机表里分不清是哪个软件的，没有读取。",
+        "软件写在旁边的，请用“操作系统”“办公软件”等作栏目名，在每个的右边写它的版本、是否正版；一行一个软件的，请另放一张「安装」表；确实不登记的，用 mapping 写明“不读”。",
+        place,
+    )
+
+
 def nothing_there(place: Place) -> Finding:
     """Return that a file holds nothing to import."""
     return Finding(

@@ -168,7 +168,9 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "商业软件": Source.OWN_PURCHASE,
             "购买": Source.OWN_PURCHASE,
             "配发": Source.ALLOCATED,
-            "县配发": Source.ALLOCATED,
+            **dict.fromkeys(
+                ("县配发", "县级配发", "市级配发", "省级配发", "上级下发", "下发"), Source.ALLOCATED
+            ),
             "统一配发": Source.ALLOCATED,
             "预装oem": Source.PREINSTALLED,
             "oem": Source.PREINSTALLED,

@@ -104,20 +104,20 @@ _PRICED = f"CASE WHEN NOT {IS_OEM} THEN {{}} END"
 _PURCHASES = f"""
     WITH bought AS (
         SELECT b.uid, l.unit_id, l.id AS licence_id, l.licence_no, l.source, b.packs, b.seats, b.unit_price_fen, b.amount_fen,
-               b.purchased_on, b.supplier, b.contract_no, b.funding, b.valid_from, b.valid_to, l.note
+               b.purchased_on, b.supplier, b.contract_no, b.funding, b.valid_from, b.valid_to, l.note, b.id AS number
         FROM purchase b JOIN licence l ON l.id = b.licence_id
         UNION ALL
         SELECT a.uid, a.unit_id, a.licence_id, a.licence_no, '上级配发', a.packs, a.seats, NULL, a.amount_fen,
-               a.allocated_on, NULL, NULL, NULL, a.valid_from, a.valid_to, a.note FROM allocation a
+               a.allocated_on, NULL, NULL, NULL, a.valid_from, a.valid_to, a.note, a.id FROM allocation a
         UNION ALL
         SELECT a.uid, l.unit_id, l.id, l.licence_no, '配发下级', -a.packs, -a.seats, NULL, -a.amount_fen,
                a.allocated_on, NULL, NULL, NULL, a.valid_from, a.valid_to,
-               '配发给' || (SELECT name FROM unit WHERE id = a.unit_id) FROM allocation a JOIN licence l ON l.id = a.licence_id)
+               '配发给' || (SELECT name FROM unit WHERE id = a.unit_id), a.id FROM allocation a JOIN licence l ON l.id = a.licence_id)
     SELECT b.uid, '' AS key, b.purchased_on, u.name AS unit_name, b.licence_no, p.name AS product, l.edition, b.source,
            l.method, b.packs, b.seats, {_PRICED.format("b.unit_price_fen")} AS unit_price,
            {_PRICED.format("b.amount_fen")} AS amount, b.supplier, b.contract_no,
            b.funding, b.valid_from, b.valid_to, l.proof, b.note, p.class,
-           b.purchased_on IS NOT NULL AS o1, b.purchased_on AS o2, u.sort_order AS o3, u.id AS o4, b.licence_no AS o5, 0 AS o6
+           b.purchased_on IS NOT NULL AS o1, b.purchased_on AS o2, u.sort_order AS o3, u.id AS o4, b.licence_no AS o5, b.number AS o6
     FROM unit u {_UNIT} JOIN bought b ON b.unit_id = u.id JOIN licence l ON l.id = b.licence_id
          JOIN product p ON p.id = l.product_id
     WHERE (b.purchased_on IS NULL OR b.purchased_on <= :as_of) AND NOT {IS_FREE}

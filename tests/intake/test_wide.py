@@ -173,6 +173,27 @@ def test_a_product_in_a_column_of_another_class_is_mentioned(ledger: Ledger, tmp
     assert "「Windows 10」的软件类别登记为「操作系统」，本行写在办公软件的栏目里" in found.text
 
 
+@pytest.mark.parametrize(
+    ("headings", "unread"),
+    [
+        (["资产编号", "类型", "操作系统", "办公软件", "是否正版"], "「是否正版」"),
+        (["资产编号", "类型", "操作系统", "版本", "办公软件", "版本", "安装日期"], "「安装日期」"),
+        (
+            ["资产编号", "类型", "软件名称", "软件版本", "是否正版"],
+            "「软件名称」、「软件版本」、「是否正版」",
+        ),
+    ],
+)
+def test_what_speaks_of_software_and_is_not_read_refuses_the_import(
+    ledger: Ledger, tmp_path: Path, headings: list[str], unread: str
+) -> None:
+    for cells, is_clean in ((["x"] * (len(headings) - 2), False), ([""] * (len(headings) - 2), True)):
+        sheet = [headings, ["1", "台式", *cells]]
+        plan = plan_import(ledger, look_at([a_workbook(tmp_path / "表.xlsx", {**UNITS, "计算机": sheet})]))
+        said = [finding for finding in plan.findings if finding.text.startswith(f"{unread}说的是安装的软件")]
+        assert [(finding.code, finding.level) for finding in said] == ([] if is_clean else [("I44", "A")])
+
+
 def test_a_sheet_of_nothing_but_software_is_none_of_an_office() -> None:
     begun = time.monotonic()
     row: list[object] = ["单位名称", "类型", "操作系统", "软件名称"] * 250

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.actions.ledgers import prepare
 from desktop.core.campaign import Switches
 from desktop.core.indicators import Question
 from desktop.core.records import RECORD_KINDS
-from desktop.store.database import Ledger
+from desktop.store.database import Ledger, in_memory
 from desktop.store.form_records import StoredFormRecords
 from desktop.store.indicators import StoredIndicators
-from tests.builders import NOON
+from tests.builders import NOON, imported
 from tests.store.counties import AROUND, County, a_ledger_of, counties
 from tests.store.record_builders import add, changed
 
@@ -153,3 +156,19 @@ def test_seats_beside_a_line_are_those_of_its_day(county: County, day: object) -
             assert seats in (None, held.get((licence,), 0))
             assert left is None if seats is None else left == int(seats) - int(installed or 0)
     ledger.connection.close()
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_what_was_given_on_one_day_stands_in_the_order_registered(tmp_path: Path, step: int) -> None:
+    numbers = itertools.count(10**6, step)
+    ledger = in_memory(lambda: NOON, lambda: f"{next(numbers):032x}")
+    prepare(ledger, "")
+    units = ("县办", "丙", "甲", "乙")
+    head = ["单位名称", "软件编号", "软件名称", "许可数", "购买日期", "上级许可编号"]
+    rows = [[unit, "", "WPS Office 2019", 1, "2024-01-02", "L1"] for unit in units[1:]]
+    pool = ["县办", "L1", "WPS Office 2019", 9, "2024-01-01", ""]
+    imported(
+        ledger, tmp_path, {"单位": [["单位名称"], *([unit] for unit in units)], "许可": [head, pool, *rows]}
+    )
+    names = [str(values[-1]) for values in listed(ledger, "purchases", 1)]
+    assert names[1:] == ["配发给丙", "配发给甲", "配发给乙"]

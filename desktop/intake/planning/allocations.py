@@ -16,8 +16,8 @@ from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import LicenceRow
 from desktop.intake.planning.matching import Corrections
 from desktop.intake.planning.pools import Amounts, Pool, amounts_of, whole
+from desktop.intake.planning.shares import Shares, licence_of
 
-_PURCHASE = SUBJECTS["purchase"].positions
 _ALLOCATION = SUBJECTS["allocation"].positions
 
 
@@ -31,13 +31,14 @@ def plan_allocations(rows: Sequence[LicenceRow], context: Context, index: Licenc
     held = {key: values for _, key, values in index.allocations({str(draft.values[0]) for draft in drafts})}
     drafts = _CORRECTIONS.apply(drafts, held, context)
     changed = [step for step in context.plan.of("purchase") if step.before is not None]
-    pools = _pools(
-        {str(draft.values[0]) for draft in drafts} | {_licence_of(step) for step in changed}, index
-    )
+    pools = _pools({str(draft.values[0]) for draft in drafts} | {licence_of(step) for step in changed}, index)
+    shares = Shares.of(context, pools)
+    drafts = [shares.followed(draft) for draft in drafts]
     for draft in sorted(drafts, key=lambda draft: not _gives_back(draft, context)):
         _plan(draft, pools[str(draft.values[0])], context)
+    shares.mention_left({draft.key for draft in drafts}, index)
     for step in changed:
-        _refuse_shrinking(step, pools[_licence_of(step)], context)
+        _refuse_shrinking(step, pools[licence_of(step)], context)
 
 
 def _drafts(rows: Sequence[LicenceRow], context: Context, index: LicenceIndex) -> list[Draft]:
@@ -68,10 +69,6 @@ def _compare(rows: Sequence[tuple[LicenceRow, str]], context: Context, index: Li
                 remedy="请核对软件名称和上级许可编号。",
                 place=found.row.place("product"),
             )
-
-
-def _licence_of(purchase: Step) -> str:
-    return str(purchase.values[_PURCHASE["licence"]])
 
 
 def _pool_of(found: LicenceRow, context: Context, index: LicenceIndex) -> str | Problem:
@@ -210,7 +207,7 @@ def _refuse_shrinking(change: Step, pool: Pool, context: Context) -> None:
     text = f"已配发 {given}，这笔购买改为 {asked}后不够。"
     place = context.withdraw(change)
     context.find("I16", FindingClass.A, text, remedy="请先核对并减少配发数。", place=place)
-    for step in [step for step in context.plan.of("allocation") if step.values[0] == _licence_of(change)]:
+    for step in [step for step in context.plan.of("allocation") if step.values[0] == licence_of(change)]:
         context.find(
             "I16",
             FindingClass.A,

@@ -287,3 +287,46 @@ def test_a_share_of_other_software_than_its_pool_is_mentioned(
     assert (finding.level, finding.place.column) == ("B", "软件名称")
     assert "上级许可「L1」登记的软件「WPS Office」不同，按后者计" in finding.text
     assert len(shares(plan)) == 2
+
+
+def test_a_share_follows_the_contract_that_is_put_right(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    pool: Row = {**POOL, "购买日期": "2024-01-01", "许可数": 50, "套数": 50, "金额（元）": 30000}
+    given: Row = {**share("甲", 10), "软件编号": "J1"}
+    import_of(ledger, tmp_path, 单位=UNITS, 许可=[pool, given])
+    dearer: Row = {**pool, "金额（元）": 40000}
+    plan = plan_of(ledger, tmp_path, 许可=[dearer, given])
+    assert ("allocation", "amount_fen", 600000, 800000) in changed(plan)
+    plan = plan_of(ledger, tmp_path, 许可=[dearer])
+    assert "这条许可已配发 1 笔，配发金额是按原来的购买分摊的，这次没有改" in sentences(plan)
+    plan = plan_of(ledger, tmp_path, 许可=[{**given, "套数": 12, "许可数": 12, "金额（元）": 6000}])
+    assert ("allocation", "amount_fen", 600000, 720000) in changed(plan)
+    plan = plan_of(ledger, tmp_path, 许可=[{**given, "金额（元）": 5000}])
+    assert changed(plan) == [("allocation", "amount_fen", 600000, 500000)]
+
+
+def test_one_more_purchase_leaves_earlier_shares_alone(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    pool: Row = {**POOL, "购买日期": "2024-01-01", "许可数": 50, "套数": 50, "金额（元）": 30000}
+    import_of(ledger, tmp_path, 单位=UNITS, 许可=[pool, share("甲", 10)])
+    more: Row = {**pool, "购买日期": "2024-05-01", "金额（元）": 90000}
+    plan = plan_of(ledger, tmp_path, 许可=[pool, more, share("甲", 10)])
+    assert changed(plan) == []
+    assert "I62" not in [finding.code for finding in plan.findings]
+
+
+def test_how_a_licence_was_come_by_may_be_headed_otherwise(ledger: Ledger, tmp_path: Path) -> None:
+    plan = plan_of(
+        ledger,
+        tmp_path,
+        许可=[
+            {
+                "单位名称": "甲镇",
+                "软件名称": "WPS Office 2019",
+                "软件编号": "Q1",
+                "许可数": 3,
+                "购置方式": "县级配发",
+            }
+        ],
+    )
+    assert fields(plan, "licence", "source") == [("上级配发",)]
