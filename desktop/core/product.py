@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from desktop.core.product_words import ProductWords, product_words
 from desktop.core.text import match_key
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _VERSION = re.compile(r"(?<![A-Za-z0-9.-])[vV]?(\d+(?:\.\d+)*)$")
 _DATED = re.compile(r"(.+?)((?:19|20)\d\d)版?")
+_OF_A_VERSION = {*"0123456789."}
 
 
 class SoftwareClass(StrEnum):
@@ -66,6 +68,7 @@ class Catalogue:
     products: tuple[Product, ...]
     _by_key: Mapping[str, tuple[Product, str]]
     _vague: frozenset[str] = frozenset()
+    _words: ProductWords = field(default_factory=lambda: product_words(()))
 
     def is_vague(self, name: str) -> bool:
         """Return whether a name, with an edition or without, leaves open which version is meant."""
@@ -76,6 +79,32 @@ class Catalogue:
 
         The year or version of a product that is one for all its versions is a part of the edition.
         """
+        return self.find_as_written(name) or self._apart(name)[0]
+
+    def overlooked(self, name: str) -> tuple[str, ...]:
+        """Return the words of a name that are passed over to find its product: 64位, OEM, a build."""
+        return () if self.find_as_written(name) else self._apart(name)[1]
+
+    def _apart(self, name: str) -> tuple[tuple[Product, str] | None, tuple[str, ...]]:
+        """Return what a name means without the words that tell nothing of the product, or with its edition in place."""
+        rest, words = self._words.without_overlooked(name)
+        if found := self.find_as_written(rest) or self._edited(rest):
+            return found, words
+        rest, build = self._words.without_system_build(rest)
+        found = self.find_as_written(rest) or self._edited(rest)
+        is_system = found is not None and found[0].software_class is SoftwareClass.SYSTEM
+        return (found, (*words, *build)) if is_system else (None, ())
+
+    def _edited(self, name: str) -> tuple[Product, str] | None:
+        """Return what a name means whose edition is in English or stands before the version."""
+        rest, edition = self._words.without_edition(name)
+        product, version = self.find_as_written(rest) or (None, "")
+        if product is None or edition not in product.editions or not set(version) <= _OF_A_VERSION:
+            return None
+        return product, f"{version} {edition}".strip()
+
+    def find_as_written(self, name: str) -> tuple[Product, str] | None:
+        """Return what a name means, with no word of it passed over or put in its place."""
         key = match_key(name)
         found = self._by_key.get(key)
         if found is None and (dated := _DATED.fullmatch(key)):
@@ -103,7 +132,8 @@ def make_catalogue(products: Iterable[Product]) -> Catalogue:
         for name in product.vague
         for edition in ("", *product.editions)
     }
-    return Catalogue(listed, spellings, frozenset(vague))
+    words = product_words(edition for product in listed for edition in product.editions)
+    return Catalogue(listed, spellings, frozenset(vague), words)
 
 
 def _version(spelling: str, product: Product) -> str:

@@ -21,7 +21,14 @@ from desktop.intake.cells import (
     read_text,
 )
 from desktop.intake.files.raw import Cell
-from desktop.intake.spellings import FREE_OF_CHARGE, FREE_WORDS, RESPONSIBILITIES, SPELLINGS
+from desktop.intake.spellings import (
+    ANY_ORGAN,
+    FREE_OF_CHARGE,
+    FREE_WORDS,
+    ORGAN_WORDS,
+    RESPONSIBILITIES,
+    SPELLINGS,
+)
 from desktop.intake.value_cells import (
     money_reader,
     read_date,
@@ -60,11 +67,17 @@ def word_reader(kind: str) -> Parser:
 
 
 _read_genuine = word_reader("claim")
+_read_category = word_reader("category")
 
 
 def read_claim(cell: Cell) -> Parsed:
     """Return whether a copy is said to be genuine, or 免费, which only planning can tell for the product."""
     return FREE_OF_CHARGE if match_key(as_text(cell)) in FREE_WORDS else _read_genuine(cell)
+
+
+def read_category(cell: Cell) -> Parsed:
+    """Return a unit's category, or 机关, which only planning can tell by the unit's name."""
+    return ANY_ORGAN if match_key(as_text(cell)) in ORGAN_WORDS else _read_category(cell)
 
 
 def _unit_unknown(heading: str) -> Parser:
@@ -91,6 +104,7 @@ _READERS: Mapping[str, Parser] = {
     "integer": read_integer,
     "date": read_date,
     "claim": read_claim,
+    "category": read_category,
     "validity": read_validity,
     "done": read_done,
     "yes_no": read_yes_no,

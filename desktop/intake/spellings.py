@@ -33,6 +33,10 @@ RESPONSIBILITIES = {
 }
 """What offices write for a responsibility; any other word is kept as it is."""
 
+ANY_ORGAN = "机关"
+"""No category of its own: which one of the organs a unit is hangs on its name."""
+ORGAN_WORDS = (ANY_ORGAN, "党政机关", "机关单位", "党政部门", "党政群机关", "行政单位", "行政")
+
 FREE_OF_CHARGE = "免费"
 """No claim of its own: what it says of a copy hangs on the product."""
 FREE_WORDS = (FREE_OF_CHARGE, "免费软件", "免费使用", "免费版", "开源", "开源软件")

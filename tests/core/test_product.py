@@ -34,6 +34,37 @@ def test_what_is_not_known_is_not_found() -> None:
     assert CATALOGUE.find("") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Windows 7 专业版（OEM） 64位", ("oem", "64位")),
+        ("联想预装 Windows 7专业版", ("联想预装",)),
+        ("正版Win7 专业版 7601", None),
+        ("非正版Win7 专业版", None),
+        ("Windows 7 Professional SP1", ("sp1",)),
+        ("win7pro", ()),
+        ("Windows专业版 7", ()),
+        ("Windows 7 专业版 V1909", ("v1909",)),
+    ],
+)
+def test_words_beside_a_product_are_passed_over_and_editions_are_put_in_their_place(
+    name: str, words: tuple[str, ...] | None
+) -> None:
+    assert CATALOGUE.find(name) == (None if words is None else (WINDOWS, "专业版"))
+    assert CATALOGUE.overlooked(name) == (words or ())
+    assert CATALOGUE.find_as_written(name) is None
+
+
+def test_a_build_is_one_of_an_operating_system_alone() -> None:
+    assert CATALOGUE.find("WPS Office 1803") is None
+    assert CATALOGUE.find("WPS Office 11.1.0.10314") == (OFFICE, "")
+
+
+def test_an_edition_in_english_is_one_that_the_product_has() -> None:
+    assert CATALOGUE.find("Windows 7 Ultimate") == (WINDOWS, "旗舰版")
+    assert CATALOGUE.find("Windows 7 Enterprise") is None
+
+
 def test_a_name_may_leave_the_version_open() -> None:
     system = Product("甲系统V2", *OFFICE_OF_CHINA, also=("甲系统",), vague=("甲系统",), editions=("专业版",))
     catalogue = make_catalogue([system])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop.core.findings import FindingClass
@@ -17,7 +17,7 @@ from desktop.intake.sheets import SheetRow
 _AT = SUBJECTS["installation"].positions
 _PRODUCT = SUBJECTS["product"].positions
 _TELLING = ("licence", "product_identifier", "key_text")
-_ONE_OF_A_KIND = (SoftwareClass.SYSTEM.value, SoftwareClass.OFFICE.value, SoftwareClass.ANTIVIRUS.value)
+ONE_OF_A_KIND = (SoftwareClass.SYSTEM.value, SoftwareClass.OFFICE.value, SoftwareClass.ANTIVIRUS.value)
 """Classes of which a computer has one product as a rule."""
 
 Whose = tuple[str, str]
@@ -75,6 +75,19 @@ class Copies:
     def computer_of(self, uid: str) -> str:
         """Return the computer on which the copy with this uid is; empty for none."""
         return str(self._values[uid][0]) if uid in self._values else ""
+
+    def products_on(self, computer: str) -> Collection[str]:
+        """Return the products of which a computer has copies, or had."""
+        return self._products.get(computer, ())
+
+    def values_of(self, uid: str) -> Values:
+        """Return what the ledger holds of the copy with this uid."""
+        return self._values[uid]
+
+    def swap(self, uid: str, key: str) -> None:
+        """Let a copy be known by the key of other software, which a row now names for it."""
+        computer, product = self._values[uid][:2]
+        self.context.rekey("installation", {self._keys[str(computer), str(product)].pop(uid): key})
 
     def turns(self, base: str) -> Turns:
         """Return the days of the copies with this base of their key."""
@@ -166,14 +179,14 @@ class Copies:
         for draft in drafts:
             said[str(draft.values[0])].add(str(draft.values[1]))
         beside = [(draft.row, str(draft.values[0])) for draft in drafts if draft.row.sheet.beside]
-        beside = [(row, computer) for row, computer in beside if row.sheet.beside in _ONE_OF_A_KIND]
+        beside = [(row, computer) for row, computer in beside if row.sheet.beside in ONE_OF_A_KIND]
         products = self.context.by_uid("product", {product for _, product in self._keys})
         for row, computer in [*beside, *denied]:
-            for uid, product in self._left_on(computer):
+            for uid, product in self.left_on(computer):
                 values = products[product]
                 if product in said[computer] or values[_PRODUCT["class"]] != row.sheet.beside:
                     continue
-                name = f"{values[0]} {self._values[uid][_AT['edition']] or ''}".strip()
+                name = named_with_edition(values, self._values[uid])
                 wrote = f"「{row.text('product')}」" if row["product"] is not None else "没有"
                 self.context.find(
                     "I50",
@@ -183,11 +196,10 @@ class Copies:
                     place=row.place("product"),
                 )
 
-    def _left_on(self, computer: str) -> Iterator[tuple[str, str]]:
-        """Yield uid and product of the copies on a computer that stay when the plan is applied."""
-        for product in sorted(self._products.get(computer, ())):
-            for uid in self._active((computer, product)):
-                yield uid, product
+    def left_on(self, computer: str) -> list[tuple[str, str]]:
+        """Return uid and product of the copies on a computer that the ledger has and nobody has removed."""
+        products = sorted(self._products.get(computer, ()))
+        return [(uid, product) for product in products for uid in self._active((computer, product))]
 
 
 def mention_computers_twice(rows: Sequence[tuple[SheetRow, str]], context: Context) -> None:
@@ -211,7 +223,7 @@ def mention_contradictions(drafts: Sequence[Draft], context: Context) -> None:
     first: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
         row = draft.row
-        if row.sheet.beside not in _ONE_OF_A_KIND:
+        if row.sheet.beside not in ONE_OF_A_KIND:
             continue
         other = first.setdefault((str(draft.values[0]), row.sheet.beside), draft)
         sheets = [(each.row.sheet.file, each.row.sheet.name) for each in (draft, other)]
@@ -223,6 +235,11 @@ def mention_contradictions(drafts: Sequence[Draft], context: Context) -> None:
                 remedy="请核对以哪张表为准，改正另一张再导入。",
                 place=row.place("product"),
             )
+
+
+def named_with_edition(product: Values, copy: Values) -> str:
+    """Return the name of a product with the edition of a copy of it."""
+    return f"{product[0]} {copy[_AT['edition']] or ''}".strip()
 
 
 def _tells(said: Values, held: Values) -> bool:

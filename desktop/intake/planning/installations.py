@@ -23,6 +23,7 @@ from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_index import LicenceIndex
 from desktop.intake.planning.licence_rows import licence_key
 from desktop.intake.planning.products import Products, denied_with_edition
+from desktop.intake.planning.swaps import with_swaps
 from desktop.intake.sheets import ReadSheet, SheetRow
 from desktop.intake.spellings import FREE_OF_CHARGE
 
@@ -79,7 +80,7 @@ class Installations:
         self._look_up([*rows, *without])
         drafts = [draft for row in rows if (draft := self._draft(row))]
         self.context.find_by_uid("installation", [(draft.row, draft.key) for draft in drafts])
-        drafts = self._copies.corrected(drafts)
+        drafts = self._copies.corrected(with_swaps(drafts, self._copies, self.context))
         self.context.settle("installation", drafts, _WHAT_FOLLOWS)
         denied = [(row, computer) for row in without if (computer := self._computer_beside(row))]
         self._copies.mention_left_over(drafts, denied)

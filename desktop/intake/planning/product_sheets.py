@@ -25,7 +25,7 @@ def plan_product_sheet(sheet: ReadSheet, context: Context) -> None:
 def _draft(row: SheetRow, context: Context) -> Draft | None:
     """Return the draft of a row, or refuse the row."""
     values = row.record("product")
-    found = context.catalogue.find(row.text("name"))
+    found = context.catalogue.find_as_written(row.text("name"))
     is_listed = found is not None
     if found:
         values[_AT["name"]] = found[0].name
@@ -41,7 +41,7 @@ def _what_follows(context: Context) -> Completion:
     """Return how a product's fields follow from its name in the catalogue."""
 
     def fill(values: list[Value]) -> list[Value]:
-        found = context.catalogue.find(str(values[0]))
+        found = context.catalogue.find_as_written(str(values[0]))
         known: tuple[Value, ...] = (None,) * len(values)
         if found:
             known = catalogue_values(found[0])

@@ -63,6 +63,7 @@ class Products:
     sheets: Sequence[ReadSheet] = ()
     _resolved: dict[Columns, Named | Problem] = field(default_factory=dict)
     _vague: set[tuple[str, str]] = field(default_factory=set)
+    _passed_over: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _described(self) -> Mapping[str, tuple[Value, ...]]:
@@ -84,8 +85,11 @@ class Products:
         found = self._resolved.get(columns)
         if found is None:
             found = self._resolved[columns] = self._resolve(columns, row)
-        if self.context.catalogue.is_vague(row.text("product")):
+        name = row.text("product")
+        if self.context.catalogue.is_vague(name):
             self._mention_vague(row)
+        elif overlooked := self._overlooked(name):
+            self._mention_overlooked(row, overlooked)
         return found
 
     def knows(self, name: str) -> bool:
@@ -93,6 +97,33 @@ class Products:
         key = match_key(name)
         is_held = self.context.held("product", natural_key(key)) is not None
         return is_held or key in self._described or self.context.catalogue.find(name) is not None
+
+    def _overlooked(self, name: str) -> tuple[str, ...]:
+        """Return the words of a name that are passed over, nothing for a product of the ledger's own."""
+        if name not in self._passed_over:
+            self._passed_over[name] = () if self._is_own(name) else self.context.catalogue.overlooked(name)
+        return self._passed_over[name]
+
+    def _is_own(self, name: str) -> bool:
+        """Return whether the ledger has a product under just this name, which the catalogue would take for another."""
+        is_held = self.context.held("product", natural_key(match_key(name))) is not None
+        return is_held and self.context.catalogue.find_as_written(name) is None
+
+    def _mention_overlooked(self, row: SheetRow, words: Sequence[str]) -> None:
+        """Say once for each name and file what is passed over in it."""
+        name = row.text("product")
+        key = (row.sheet.file, match_key(name))
+        found = self.context.catalogue.find(name)
+        if found and key not in self._vague:
+            self._vague.add(key)
+            taken, listed = " ".join(filter(None, (found[0].name, found[1]))), "、".join(words)
+            self.context.find(
+                "I63",
+                FindingClass.C,
+                f"「{name}」按「{taken}」计，「{listed}」不作为软件名称和版本登记。",
+                remedy="预装、授权方式请登记在许可里；不是这个软件的，请导入一张「软件产品」表，写明软件类别、国内/国外。",
+                place=row.place("product"),
+            )
 
     def _mention_vague(self, row: SheetRow) -> None:
         """Say once for each name and file as what a name is taken that leaves the version open, as does the edition."""
@@ -137,6 +168,8 @@ class Products:
 
         The edition as it is typed counts, without the product's name, and with the version that the name gives.
         """
+        if self._is_own(name):
+            return None, typed
         find = self.context.catalogue.find
         by_name, whole = find(name), find(f"{name}{typed}")
         if whole and (by_name is None or by_name[0] is not whole[0]):

@@ -22,6 +22,7 @@ from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.tree import Tree, shortened
 from desktop.intake.planning.unit_names import UnitNames
 from desktop.intake.sheets import ReadSheet, SheetRow
+from desktop.intake.spellings import ANY_ORGAN
 
 _AT = SUBJECTS["unit"].positions
 _UPPERS = ("parent", "industry_parent")
@@ -118,6 +119,8 @@ def _entry(row: SheetRow, context: Context) -> _Entry:
     key = _key(row.text("name"))
     values = row.record("unit")
     held = context.held("unit", key)
+    if row["category"] == ANY_ORGAN:
+        values[_AT["category"]] = _organ_category(row.text("name"), held[1] if held else None)
     if held and _is_as_registered(row.text("name"), str(held[1][_AT["name"]])):
         values[_AT["name"]] = held[1][_AT["name"]]
     if held and values[_AT["former_names"]] is not None:
@@ -127,6 +130,14 @@ def _entry(row: SheetRow, context: Context) -> _Entry:
         )
         values[_AT["former_names"]] = "、".join(dict.fromkeys(names))
     return _Entry(row, context.reserve("unit", key), key, values)
+
+
+def _organ_category(name: str, held: Values | None) -> str | None:
+    """Return which organ a unit is that is only said to be one: nothing where the ledger knows; else by its name."""
+    if held and counts_as_organ(Category(str(held[_AT["category"]]))):
+        return None
+    proposed = proposed_category(name)
+    return (proposed if counts_as_organ(proposed) else Category.GOVERNMENT).value
 
 
 def _is_as_registered(name: str, registered: str) -> bool:

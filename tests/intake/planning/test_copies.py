@@ -9,7 +9,7 @@ from desktop.core.plan import Plan
 from desktop.intake.planning.copies import Turns
 from desktop.store.database import Ledger
 from desktop.store.operations import operations
-from tests.builders import a_ledger, imported, planned
+from tests.builders import a_ledger, planned
 from tests.intake.looking import Row
 from tests.intake.planning.plans import acts, changed, codes, import_of, plan_of, sentences
 
@@ -114,8 +114,8 @@ def test_a_removed_copy_is_not_corrected(ledger: Ledger, tmp_path: Path) -> None
 def test_what_stays_on_a_computer_is_mentioned(
     ledger: Ledger, tmp_path: Path, office: str, said: str
 ) -> None:
-    rows = [WIDE, ["甲镇", "A1", "台式", "Windows 10", "WPS Office 2019"]]
-    imported(ledger, tmp_path, {"Sheet1": rows})
+    known: Row = {"单位名称": "甲镇", "软件编号": "K-1", "软件名称": "WPS Office"}
+    import_of(ledger, tmp_path, 许可=[known], 安装=[{**ONE, "版本": "2019", "软件编号": "K-1"}])
     plan = wide(ledger, tmp_path, ["A1", "台式", "Windows 10", office])
     (found,) = (each for each in plan.findings if each.code == "I50")
     assert found.place.row == 2

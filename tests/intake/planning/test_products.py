@@ -127,6 +127,23 @@ def test_an_edition_that_names_another_product_is_refused(tmp_path: Path) -> Non
     assert "版本写的却是「Windows 7 旗舰版」，不是同一软件" in sentences(plan)
 
 
+def test_what_is_passed_over_in_a_name_is_said_once_in_a_file(tmp_path: Path) -> None:
+    rows: list[Row] = [{"软件名称": "Windows10专业版（OEM）"}, {"软件名称": "Windows10 专业版(OEM)"}]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=rows)
+    assert [(f.level.value, f.place.row, f.text) for f in plan.findings if f.code == "I63"] == [
+        ("C", 2, "「Windows10专业版（OEM）」按「Windows 10 专业版」计，「oem」不作为软件名称和版本登记。")
+    ]
+    assert fields(plan, "licence", "edition") == [("专业版",), ("专业版",)]
+
+
+def test_a_product_of_the_ledgers_own_is_taken_by_just_its_name(tmp_path: Path) -> None:
+    own: Row = {"软件名称": "Windows 10 OEM", "软件类别": "操作系统", "国内/国外": "国外"}
+    rows: list[Row] = [{"软件名称": "Windows 10 OEM"}]
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 软件产品=[own], 许可=rows)
+    assert "I63C" not in codes(plan)
+    assert fields(plan, "product", "name") == [("Windows 10 OEM",)]
+
+
 def test_a_name_without_version_is_said_to_be_taken_as_one_once_in_a_file(tmp_path: Path) -> None:
     names = [
         ("麒麟", None),

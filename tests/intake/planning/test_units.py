@@ -265,3 +265,25 @@ def test_rows_that_say_more_of_one_record_may_come_in_any_order(tmp_path: Path) 
         plan = plan_of(a_ledger(), tmp_path, 单位=list(rows))
         assert plan.is_clean
         assert fields(plan, "unit", "name", "level", "short_name", "note") == [("甲局", "市直", "甲", "新")]
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("中共某县委组织部", "党委"),
+        ("某县财政局", "政府"),
+        ("某县行政学院", "政府"),
+        ("某县人民法院", "法院"),
+    ],
+)
+def test_a_unit_only_said_to_be_an_organ_is_the_one_of_its_name(
+    tmp_path: Path, name: str, category: str
+) -> None:
+    plan = plan_of(a_ledger(), tmp_path, 单位=[{"单位名称": name, "类别": "党政机关"}])
+    assert fields(plan, "unit", "category", "counts_as_organ") == [(category, 1)]
+
+
+def test_an_organ_that_the_ledger_knows_stays_the_one_it_is(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    import_of(ledger, tmp_path, 单位=[{"单位名称": "某会", "类别": "人大"}])
+    assert acts(plan_of(ledger, tmp_path, 单位=[{"单位名称": "某会", "类别": "机关"}]), "unit") == {"不变": 1}
