@@ -101,10 +101,15 @@ def draft(form: FilledForm) -> Printed:
 
 
 def void(ledger: Ledger, number: str, reason: str) -> int:
-    """Void an issued form; return the operation's number. Raises AppError without a reason or when it no longer holds."""
+    """Void an issued form; return the operation's number.
+
+    Raises AppError without a reason, when it no longer holds, and for one that is accepted and so locked.
+    """
     form = issued_called(ledger, number)
     if not form.holds:
         raise _refused(f"{form.number} {form.state.value}。", "无需再作废。")
+    if form.state is State.ACCEPTED:
+        raise _refused(f"{form.number} {form.state.value}。", "要作废请先用 issued return 退回。")
     if not reason.strip():
         raise _refused("没有写作废的理由。", "请用 --reason 写明。")
     with operation(ledger, Act(VOID, f"{VOID} {form.number}《{form.title}》", reason=reason.strip())) as done:

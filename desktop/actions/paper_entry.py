@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from desktop.store.reports import kept, number_of, report_of, write_paper
 from desktop.store.units import units_called
 
 USUAL_REASON = "依据单位盖章纸质表"
+_COMPARED = (EventKind.COMPARED, EventKind.DIFFERED)
 _HEADER_UNIT = f"{ROOM}.{VARIABLES['unit']}"
 
 
@@ -74,7 +75,7 @@ class Unlike:
 
 
 def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unlike]:
-    """Compare a second entry of the same sheet with the first; alike, it is noted as checked (复核).
+    """Compare a second entry of the same sheet with the first, and note whether they are alike (复核).
 
     Raises AppError for a form that was not entered from paper and for a workbook that cannot be read.
     """
@@ -89,19 +90,27 @@ def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unli
         for name in dict.fromkeys([*first, *second])
         if not is_same(first.get(name, ""), second.get(name, ""))
     ]
-    if not unlike:
-        _note(ledger, key, FormEvent(EventKind.COMPARED, ledger.today, ledger.who), form.title)
+    event = FormEvent(EventKind.COMPARED, ledger.today, ledger.who)
+    if unlike:
+        event = replace(event, kind=EventKind.DIFFERED, reason=f"{len(unlike)} 格不同")
+    _note(ledger, key, event, form.title)
     return unlike
 
 
 def accept_paper(ledger: Ledger, request: Request) -> int:
     """Let an entered sheet pass the check of the office (审核通过), which locks it; return the operation's number.
 
-    Raises AppError when a finding must be mended first.
+    Raises AppError when a finding must be mended first, and when the newest second entry was another.
     """
     key = _key(ledger, request)
     _entered(ledger, key)
     refuse_locked(ledger, key)
+    compared = [each for each in _events(ledger, key) if each.kind in _COMPARED]
+    if compared and compared[-1].kind is EventKind.DIFFERED:
+        raise _refused(
+            f"{compared[-1].happened_on} 复核时两次录入有 {compared[-1].reason}。",
+            "请对照纸质表改正录入错的一份，用 paper compare 再核对，一致后再审核。",
+        )
     form = fill(ledger, request)
     grave = [finding for finding in form.findings if finding.level == "A"]
     if grave:
@@ -204,9 +213,15 @@ def paper_lines(ledger: Ledger, request: Request) -> Iterator[str]:
         scans = documents_of(ledger, "report", str(number))
         scan = f"，扫描件：{'、'.join(scans)}" if scans else "，没有扫描件"
         yield f"代录 {len(report.cells)} 格，理由：{report.paper_reason}{scan}"
-    for event in events_of_report(ledger, number) if number else []:
+    for event in _events(ledger, key):
         why = f"，{event.reason}" if event.reason else ""
         yield f"{event.happened_on} {event.kind.value}，{event.person or '（不详）'}{why}"
+
+
+def _events(ledger: Ledger, key: ReportKey) -> Sequence[FormEvent]:
+    """Return what became of a form entered from paper, oldest first."""
+    number = number_of(ledger, key)
+    return [] if number is None else events_of_report(ledger, number)
 
 
 def _refused(what: str, remedy: str) -> AppError:

@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     ACCEPTED = "审核通过"
     RETURNED = "退回"
     COMPARED = "复核"
+    DIFFERED = "复核不符"
 
 
 class State(StrEnum):

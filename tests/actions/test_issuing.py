@@ -8,7 +8,7 @@ import pytest
 from desktop.actions.campaigns import Settled, settle_campaign
 from desktop.actions.filling import Request, fill
 from desktop.actions.issuing import Correction, draft, issue, issued_called, void
-from desktop.actions.papers import accept
+from desktop.actions.papers import accept, send_back
 from desktop.actions.typing_in import explain_finding, type_cell
 from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.core.issued import State
@@ -105,6 +105,11 @@ def test_an_accepted_form_is_locked(ledger: Ledger) -> None:
     accept(ledger, first.number)
     with pytest.raises(AppError, match="锁定"):
         issue(ledger, T02, Correction(first.number, "再改"))
+    with pytest.raises(AppError, match="先用 issued return 退回"):
+        void(ledger, first.number, "印错单位")
+    send_back(ledger, first.number, "合计不符")
+    void(ledger, first.number, "印错单位")
+    assert issued_called(ledger, first.number).state is State.VOIDED
 
 
 def test_issuing_and_voiding_cannot_be_undone(ledger: Ledger) -> None:

@@ -152,9 +152,15 @@ def test_a_second_entry_is_compared(ledger: Ledger, tmp_path: Path) -> None:
     unlike = compare_paper(ledger, T02, other)
     assert [(each.first, each.second) for each in unlike] == [("1", ""), ("30", "31")]
     assert unlike[1].path == "县级机关/软件正版化工作进度/计算机总数"
-    assert list(paper_lines(ledger, T02)) == ["代录 16 格，理由：依据单位盖章纸质表，没有扫描件"]
+    assert list(paper_lines(ledger, T02)) == [
+        "代录 16 格，理由：依据单位盖章纸质表，没有扫描件",
+        "2024-06-30 复核不符，测试，2 格不同",
+    ]
+    with pytest.raises(AppError, match="复核时两次录入有 2 格不同"):
+        accept_paper(ledger, T02)
     assert compare_paper(ledger, T02, written(ledger, tmp_path / "三.xlsx", WRITTEN)) == []
-    assert list(paper_lines(ledger, T02))[1:] == ["2024-06-30 复核，测试"]
+    assert list(paper_lines(ledger, T02))[2:] == ["2024-06-30 复核，测试"]
+    accept_paper(ledger, T02)
 
 
 def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_path: Path) -> None:

@@ -372,6 +372,8 @@ def test_a_sheet_comes_in_from_paper(ledger: str, folder: Path, capsys: pytest.C
     workbook.save(folder / "二.xlsx")
     assert main(["paper", "compare", "T02", "二.xlsx", *place]) == 1
     assert "第一次 60，第二次 61" in capsys.readouterr().out
+    assert main(["paper", "accept", "T02", *place]) == 2
+    assert main(["paper", "compare", "T02", "空表.xlsx", *place]) == 0
     assert main(["paper", "accept", "T02", *place]) == 0
     assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 2
     assert main(["paper", "return", "T02", "--reason", "合计没有填", *place]) == 0
