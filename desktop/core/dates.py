@@ -18,6 +18,7 @@ _SHAPES = tuple(
     )
 )
 
+_MONTH = re.compile(r"(\d{4})(?:年|[-/.])?(\d{1,2})月?份?")
 _NO_DAY = re.compile(r"\d{4}年?(?:[-/.]?\d{1,2}月?)?")
 
 
@@ -40,6 +41,16 @@ def parse_date(text: str) -> datetime.date:
     if _NO_DAY.fullmatch(squeezed):
         raise DateError(f"「{text}」没有写到日。")
     raise DateError(f"「{text}」不是日期。")
+
+
+def parse_month(text: str) -> datetime.date | None:
+    """Return the first day of the month written as 2012年3月, 2012-3, 2012.3 or 201203; nothing for all else."""
+    match = _MONTH.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    if match is None or (match[0].isdigit() and len(match[0]) < len("201203")):
+        return None
+    year, month = int(match[1]), int(match[2])
+    is_one = 1 <= month <= 12 and EARLIEST.year <= year <= LATEST.year
+    return datetime.date(year, month, 1) if is_one else None
 
 
 def _existing(year: int, month: int, day: int, text: str) -> datetime.date:

@@ -76,6 +76,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
             rows.append((number, row))
     findings += missing
     findings += row_findings.without_unit_of_money(read, columns, mapping)
+    findings += row_findings.without_day(read, body, mapping, first + 1)
     if passed and not is_further:
         findings.append(row_findings.passed_over(read, sorted(number + first + 1 for number in passed)))
     unit = mapping.spec.positions.get("unit")

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.installation import Claim
 from desktop.core.money import names_a_unit
+from desktop.intake.cell_readers import reader
 from desktop.intake.cells import Parsed, Problem
+from desktop.intake.doubts import other_rows
 from desktop.intake.files.raw import Cell
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import ColumnSpec
 from desktop.intake.sheets import ReadSheet
+from desktop.intake.value_cells import month_of
 
 _MOST_NAMED = 10
+_DATED = ("date", "validity", "done")
 
 
 def problems(
@@ -54,6 +58,24 @@ def without_unit_of_money(
             text = "表头没有写金额单位，按元计。"
             remedy = "请在表头写明（元）或（万元）。"
             yield Finding("I41", FindingClass.C, text, remedy, read.place(0, column.field))
+
+
+def without_day(
+    read: ReadSheet, body: Sequence[Sequence[Cell]], mapping: SheetMap, first: int
+) -> Iterator[Finding]:
+    """Yield as which day the months without a day are taken, for each column."""
+    for position, source in mapping.columns.items():
+        column = mapping.spec.columns[position]
+        if column.kind not in _DATED:
+            continue
+        months = {cell for cell in {row[source] for row in body if len(row) > source} if month_of(cell)}
+        numbers = [n for n, row in enumerate(body, first) if len(row) > source and row[source] in months]
+        if numbers:
+            cell = body[numbers[0] - first][source]
+            day = reader(column.kind)(cell)
+            text = f"「{cell}」没有写到日，按 {day} 登记。{other_rows(numbers)}"
+            remedy = "知道是哪一天的，请补填后再导入。"
+            yield Finding("I64", FindingClass.C, text, remedy, read.place(numbers[0], column.field))
 
 
 def beyond_the_headings(

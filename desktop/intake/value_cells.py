@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import math
 import re
 import unicodedata
 from decimal import Decimal
 
-from desktop.core.dates import DateError, date_from_serial, parse_date, within_reason
+from desktop.core.dates import (
+    EARLIEST,
+    LATEST,
+    DateError,
+    date_from_serial,
+    parse_date,
+    parse_month,
+    within_reason,
+)
 from desktop.core.money import MoneyError, fen_from_decimal, parse_money
 from desktop.core.text import match_key
 from desktop.intake.cells import NOTHING, Parsed, Parser, Problem, as_text, read_known, read_text
@@ -50,14 +59,29 @@ def read_integer(cell: Cell) -> Parsed:
     return number
 
 
+def month_of(cell: Cell) -> datetime.date | None:
+    """Return the first day of the month that a cell names without a day; nothing for all else.
+
+    2019.1 is none: a spreadsheet makes it of 2019.10, too.
+    """
+    is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
+    text = repr(cell).removesuffix(".0") if is_number else cell
+    return parse_month(text) if isinstance(text, str) and not text.strip().endswith(".1") else None
+
+
 def read_date(cell: Cell) -> Parsed:
-    """Return a date as 2012-03-15."""
+    """Return a date as 2012-03-15, that of a month without a day as its first."""
     try:
         if isinstance(cell, datetime.datetime):
             return within_reason(cell.date(), cell.date().isoformat()).isoformat()
         if isinstance(cell, datetime.date):
             return within_reason(cell, cell.isoformat()).isoformat()
+        month = month_of(cell)
+        if month is not None:
+            return month.isoformat()
         if isinstance(cell, float | int) and not isinstance(cell, bool) and cell < 1e6:
+            if EARLIEST.year <= cell < LATEST.year + 1:
+                raise DateError(f"「{cell:g}」没有写到日。")
             return date_from_serial(cell).isoformat()
         text = read_known(cell)
         return parse_date(text).isoformat() if isinstance(text, str) else text
@@ -68,7 +92,12 @@ def read_date(cell: Cell) -> Parsed:
 def read_validity(cell: Cell) -> Parsed:
     """Return the last day of a term, or `NOTHING` where it has none: 永久, 长期 and the like."""
     text = read_text(cell)
-    return NOTHING if isinstance(text, str) and match_key(text) in _FOREVER_WORDS else read_date(cell)
+    if isinstance(text, str) and match_key(text) in _FOREVER_WORDS:
+        return NOTHING
+    month = month_of(cell)
+    if month is None:
+        return read_date(cell)
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1]).isoformat()
 
 
 def read_done(cell: Cell) -> Parsed:

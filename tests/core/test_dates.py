@@ -13,6 +13,7 @@ from desktop.core.dates import (
     chinese_date,
     date_from_serial,
     parse_date,
+    parse_month,
     within_reason,
 )
 
@@ -75,6 +76,20 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_a_date_without_its_day_says_so(text: str) -> None:
     with pytest.raises(DateError, match="没有写到日"):
         parse_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2012年3月", "２０１２年 3 月", "2012.03", "2012-3", "2012/3", "201203", "2012年3月份"]
+)
+def test_a_month_without_its_day_is_its_first(text: str) -> None:
+    assert parse_month(text) == datetime.date(2012, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["2012", "20123", "2012年13月", "2012年0月", "1979年3月", "3月", "2012-3-5", ""]
+)
+def test_what_is_no_month_is_none(text: str) -> None:
+    assert parse_month(text) is None
 
 
 def date_or_refusal(text: str) -> datetime.date | str:

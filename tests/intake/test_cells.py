@@ -176,6 +176,26 @@ def test_a_term_has_a_last_day_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("2019年5月", "2019-05-01", "2019-05-31"),
+        (2019.5, "2019-05-01", "2019-05-31"),
+        (2020.02, "2020-02-01", "2020-02-29"),
+        (201912, "2019-12-01", "2019-12-31"),
+    ],
+)
+def test_a_month_is_its_first_day_and_a_term_ends_with_its_last(cell: Cell, first: str, last: str) -> None:
+    assert (reader("date")(cell), reader("done")(cell), reader("validity")(cell)) == (first, first, last)
+
+
+@pytest.mark.parametrize("cell", [2019.1, "2019.1", 2019, 2019.0, "2019年"])
+def test_what_may_be_another_month_or_has_none_is_refused(cell: Cell) -> None:
+    problem = reader("date")(cell)
+    assert isinstance(problem, Problem)
+    assert "没有写到日" in problem.text
+
+
+@pytest.mark.parametrize(
     ("cell", "done"),
     [("是", "是"), ("√", "是"), ("已完成", "是"), (True, "是"), (1.0, "是"), ("否", "否"), ("×", "否"), (0, "否"), (False, "否"), ("2024年3月1日", "2024-03-01"), (datetime.date(2024, 3, 1), "2024-03-01"), (45352.0, "2024-03-01")],
 )  # fmt: skip
@@ -278,7 +298,7 @@ def test_none_is_an_answer_to_yes_or_no_and_to_done() -> None:
 
 
 def test_a_date_of_less_than_a_day_may_be_left_out() -> None:
-    for cell in ("2020", "2020年1月", "2020.01"):
+    for cell in ("2020", "2020年", "2020.1"):
         problem = reader("date")(cell)
         assert isinstance(problem, Problem)
         assert "不知道的请留空" in problem.remedy

@@ -208,6 +208,21 @@ def test_two_columns_of_money_say_it_together() -> None:
     assert "「金额（元）」栏与「金额（万元）」栏不一致" in sheet.findings[0].text
 
 
+def test_months_without_a_day_are_said_once_for_each_column() -> None:
+    headings = ["软件名称", "购买日期", "有效期至"]
+    rows: list[list[object]] = [
+        ["甲", "2019年5月", "2020年2月"],
+        ["乙", "2019-06-02", "永久"],
+        ["丙", 2019.6],
+    ]
+    sheet = read("许可", [list[object](headings), *rows])
+    assert fields(sheet, "purchased_on") == [(2, "2019-05-01"), (3, "2019-06-02"), (4, "2019-06-01")]
+    assert [(each.code, each.level.value, each.text) for each in sheet.findings if each.code == "I64"] == [
+        ("I64", "C", "「2019年5月」没有写到日，按 2019-05-01 登记。同样的还有第 4 行，共 2 行。"),
+        ("I64", "C", "「2020年2月」没有写到日，按 2020-02-29 登记。"),
+    ]
+
+
 def test_money_without_a_unit_is_taken_as_yuan_and_said() -> None:
     sheet = read("许可", [["软件名称", "金额", "单价"], ["甲", 12, None]])
     assert (fields(sheet, "amount"), said(sheet)) == ([(2, 12_00)], ["I41 《表.xlsx》「许可」表「金额」栏"])
