@@ -62,7 +62,7 @@ class Products:
     context: Context
     sheets: Sequence[ReadSheet] = ()
     _resolved: dict[Columns, Named | Problem] = field(default_factory=dict)
-    _vague: set[tuple[str, str]] = field(default_factory=set)
+    _mentioned: set[tuple[str, str]] = field(default_factory=set)
     _passed_over: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -110,37 +110,29 @@ class Products:
         return is_held and self.context.catalogue.find_as_written(name) is None
 
     def _mention_overlooked(self, row: SheetRow, words: Sequence[str]) -> None:
-        """Say once for each name and file what is passed over in it."""
+        """Say what is passed over in a name, and as what it is taken."""
         name = row.text("product")
-        key = (row.sheet.file, match_key(name))
-        found = self.context.catalogue.find(name)
-        if found and key not in self._vague:
-            self._vague.add(key)
+        if found := self.context.catalogue.find(name):
             taken, listed = " ".join(filter(None, (found[0].name, found[1]))), "、".join(words)
-            self.context.find(
-                "I63",
-                FindingClass.C,
-                f"「{name}」按「{taken}」计，「{listed}」不作为软件名称和版本登记。",
-                remedy="预装、授权方式请登记在许可里；不是这个软件的，请导入一张「软件产品」表，写明软件类别、国内/国外。",
-                place=row.place("product"),
-            )
+            text = f"「{name}」按「{taken}」计，「{listed}」不作为软件名称和版本登记。"
+            remedy = "预装、授权方式请登记在许可里；不是这个软件的，请导入一张「软件产品」表，写明软件类别、国内/国外。"
+            self._mention_once(row, "I63", text, remedy)
 
     def _mention_vague(self, row: SheetRow) -> None:
-        """Say once for each name and file as what a name is taken that leaves the version open, as does the edition."""
+        """Say as what a name is taken that leaves the version open, as does the edition."""
         name = row.text("product")
         product = self.context.catalogue.find(name)
-        if product is None or any(map(str.isdigit, row.text("edition"))):
-            return
-        key = (row.sheet.file, match_key(name))
-        if key not in self._vague:
-            self._vague.add(key)
-            self.context.find(
-                "I56",
-                FindingClass.C,
-                f"「{name}」没有写明是哪个版本，按「{product[0].name}」计。",
-                remedy="不是的，请在软件名称里写明版本（本文件中同样写法的各行都是如此）。",
-                place=row.place("product"),
-            )
+        if product is not None and not any(map(str.isdigit, row.text("edition"))):
+            text = f"「{name}」没有写明是哪个版本，按「{product[0].name}」计。"
+            remedy = "不是的，请在软件名称里写明版本（本文件中同样写法的各行都是如此）。"
+            self._mention_once(row, "I56", text, remedy)
+
+    def _mention_once(self, row: SheetRow, code: str, text: str, remedy: str) -> None:
+        """Note what is said of a row's product, once for each name and file."""
+        key = (row.sheet.file, match_key(row.text("product")))
+        if key not in self._mentioned:
+            self._mentioned.add(key)
+            self.context.find(code, FindingClass.C, text, remedy=remedy, place=row.place("product"))
 
     def _resolve(self, columns: Columns, row: SheetRow) -> Named | Problem:
         name, typed, *_ = ("" if c is None else str(c) for c in columns)
