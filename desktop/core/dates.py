@@ -13,11 +13,15 @@ _SHAPES = tuple(
     re.compile(shape)
     for shape in (
         r"(\d{4})年(\d{1,2})月(\d{1,2})日?号?",
-        r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0?0:00(?::00)?)?",
+        r"(\d{4})[-/.、](\d{1,2})[-/.、](\d{1,2})(?:[ T]0?0:00(?::00)?)?",
         r"(\d{4})(\d{2})(\d{2})",
     )
 )
 
+_NUMERALS = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+_DIGITS = dict(zip("〇○零一二三四五六七八九", map(str, (0, 0, *range(10))), strict=True))
 _MONTH = re.compile(r"(\d{4})(?:年|[-/.])?(\d{1,2})月?份?")
 _NO_DAY = re.compile(r"\d{4}年?(?:[-/.]?\d{1,2}月?)?")
 
@@ -27,12 +31,15 @@ class DateError(ValueError):
 
 
 def parse_date(text: str) -> datetime.date:
-    """Return the date written as 2012年3月15日, 2012-3-15, 2012/03/15, 2012.3.15 or 20120315.
+    """Return the date written as 2012年3月15日, 2012-3-15, 2012/03/15, 2012.3.15, 20120315 or in Chinese numerals.
 
     Raises DateError for a day that does not exist and for years outside 1980–2100.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     squeezed = plain if "T" in plain or ":" in plain else "".join(plain.split())
+    if match := _NUMERALS.fullmatch(squeezed):
+        year = int("".join(map(_DIGITS.__getitem__, match[1])))
+        return _existing(year, _counted(match[2]), _counted(match[3]), text)
     for shape in _SHAPES:
         match = shape.fullmatch(squeezed)
         if match:
@@ -51,6 +58,15 @@ def parse_month(text: str) -> datetime.date | None:
     year, month = int(match[1]), int(match[2])
     is_one = 1 <= month <= 12 and EARLIEST.year <= year <= LATEST.year
     return datetime.date(year, month, 1) if is_one else None
+
+
+def _counted(numerals: str) -> int:
+    """Return the number that Chinese numerals below a hundred tell; none that exists for other order of them."""
+    tens, ten, ones = numerals.rpartition("十")
+    digits = (_DIGITS.get(tens, "1" if not tens else "x") if ten else "") + (
+        _DIGITS.get(ones, "x") if ones else "0"
+    )
+    return int(digits) if digits.isdigit() else 0
 
 
 def _existing(year: int, month: int, day: int, text: str) -> datetime.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Source(StrEnum):
@@ -25,6 +26,18 @@ class Method(StrEnum):
     USER = "用户授权"
     SUBSCRIPTION = "订阅"
     FREE = "免费使用"
+
+
+class BoughtLicence(NamedTuple):
+    """A purchase of a licence as the ledger holds it: the licence, its unit and product by uid; its 软件编号."""
+
+    licence: str
+    unit: str
+    product: str
+    number: str
+    purchased_on: str | None
+    seats: int | None
+    amount_fen: int | None
 
 
 def share_of(amount_fen: int, seats: int, total_seats: int) -> int:

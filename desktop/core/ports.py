@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from desktop.core.indicators import Filters, IndicatorRow, Question
+from desktop.core.licence import BoughtLicence
 from desktop.core.records import Record
 from desktop.core.subjects import Values
 
@@ -50,8 +51,14 @@ class KnownRecords(Protocol):
     def keys_of_licences(self, subject: str, licences: Collection[str]) -> Collection[str]:
         """Return the natural keys of the purchases or allocations of these licences."""
 
-    def computers_of_users(self, users: Collection[str]) -> Collection[tuple[str, str, str, str]]:
-        """Return uid, unit (by uid), user and 资产编号 (empty for none) of the computers of these users that are not retired."""
+    def computers_by(self, column: str, values: Collection[str]) -> Collection[tuple[str, str, str, str]]:
+        """Return uid, unit (by uid), value and 资产编号 (empty for none) of the computers not retired with these values.
+
+        The column is `user_name` or `serial_no`.
+        """
+
+    def licences_bought(self, units: Collection[str]) -> Iterable[BoughtLicence]:
+        """Return what these units (by uid) bought, one for each purchase of a licence."""
 
     def keys_of_installations(self, computers: Collection[str]) -> Collection[str]:
         """Return the natural keys of the installations on these computers, in the order registered."""

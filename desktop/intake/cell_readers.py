@@ -26,6 +26,7 @@ from desktop.intake.spellings import (
     FREE_OF_CHARGE,
     FREE_WORDS,
     ORGAN_WORDS,
+    RANKS,
     RESPONSIBILITIES,
     SPELLINGS,
 )
@@ -67,6 +68,7 @@ def word_reader(kind: str) -> Parser:
 
 
 _read_genuine = word_reader("claim")
+_read_level = word_reader("level")
 _read_category = word_reader("category")
 
 
@@ -78,6 +80,11 @@ def read_claim(cell: Cell) -> Parsed:
 def read_category(cell: Cell) -> Parsed:
     """Return a unit's category, or 机关, which only planning can tell by the unit's name."""
     return ANY_ORGAN if match_key(as_text(cell)) in ORGAN_WORDS else _read_category(cell)
+
+
+def read_level(cell: Cell) -> Parsed:
+    """Return a unit's level; a rank says nothing of it."""
+    return None if match_key(as_text(cell)) in RANKS else _read_level(cell)
 
 
 def _unit_unknown(heading: str) -> Parser:
@@ -104,6 +111,7 @@ _READERS: Mapping[str, Parser] = {
     "integer": read_integer,
     "date": read_date,
     "claim": read_claim,
+    "level": read_level,
     "category": read_category,
     "validity": read_validity,
     "done": read_done,

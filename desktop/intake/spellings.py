@@ -33,6 +33,9 @@ RESPONSIBILITIES = {
 }
 """What offices write for a responsibility; any other word is kept as it is."""
 
+RANKS = ("正科级", "副科级", "科级", "乡科级", "正处级", "副处级", "处级", "县处级", "股级", "正科", "副科")
+"""The rank of a body, which is not the level at which it stands: that hangs on the unit's name."""
+
 ANY_ORGAN = "机关"
 """No category of its own: which one of the organs a unit is hangs on its name."""
 ORGAN_WORDS = (ANY_ORGAN, "党政机关", "机关单位", "党政部门", "党政群机关", "行政单位", "行政")
@@ -54,6 +57,7 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "县级机关": Level.COUNTY_BODY,
             "县直机关": Level.COUNTY_BODY,
             "县直部门": Level.COUNTY_BODY,
+            **dict.fromkeys(("县直属", "县直属单位", "县直单位"), Level.COUNTY_BODY),
             "乡": Level.TOWNSHIP,
             "镇": Level.TOWNSHIP,
             "乡镇级": Level.TOWNSHIP,
@@ -77,6 +81,7 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "行政机关": Category.GOVERNMENT,
             "乡镇": Category.GOVERNMENT,
             "乡镇政府": Category.GOVERNMENT,
+            **dict.fromkeys(("街道", "街道办", "街道办事处"), Category.GOVERNMENT),
             "政协机关": Category.CONSULTATIVE,
             "纪委监委": Category.SUPERVISION,
             "监察": Category.SUPERVISION,
@@ -87,6 +92,11 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "群团组织": Category.PEOPLE_GROUP,
             "群众团体": Category.PEOPLE_GROUP,
             "事业": Category.INSTITUTION,
+            **dict.fromkeys(("参公", "参公单位", "参公事业单位", "参公管理单位"), Category.INSTITUTION),
+            **dict.fromkeys(("全额事业单位", "差额事业单位", "自收自支事业单位"), Category.INSTITUTION),
+            **dict.fromkeys(
+                ("公益一类", "公益二类", "公益一类事业单位", "公益二类事业单位"), Category.INSTITUTION
+            ),
             "教育": Category.SCHOOL,
             "医院": Category.HEALTH,
             "卫生院": Category.HEALTH,
@@ -122,6 +132,8 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "正常": ComputerState.IN_USE,
             "正常使用": ComputerState.IN_USE,
             "使用": ComputerState.IN_USE,
+            **dict.fromkeys(("良好", "完好", "维修", "维修中", "在修"), ComputerState.IN_USE),
+            **dict.fromkeys(("备用", "备用机", "拟报废"), ComputerState.IDLE),
             "停用": ComputerState.IDLE,
             "封存": ComputerState.IDLE,
             "已报废": ComputerState.SCRAPPED,
@@ -169,6 +181,7 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "采购": Source.OWN_PURCHASE,
             "单位采购": Source.OWN_PURCHASE,
             "政府采购": Source.OWN_PURCHASE,
+            **dict.fromkeys(("集中采购", "政府集中采购", "自行采购", "网上采购"), Source.OWN_PURCHASE),
             "商业软件": Source.OWN_PURCHASE,
             "购买": Source.OWN_PURCHASE,
             "配发": Source.ALLOCATED,
@@ -178,6 +191,10 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "统一配发": Source.ALLOCATED,
             "预装oem": Source.PREINSTALLED,
             "oem": Source.PREINSTALLED,
+            "上级统一配发": Source.ALLOCATED,
+            **dict.fromkeys(
+                ("随机", "随机附带", "随机自带", "随机赠送", "oem预装", "自带"), Source.PREINSTALLED
+            ),
             "随机预装": Source.PREINSTALLED,
             "随机预装软件": Source.PREINSTALLED,
             "免费软件": Source.FREE,
@@ -188,6 +205,10 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
         Method,
         {
             "oem授权": Method.OEM,
+            **dict.fromkeys(("oem预装", "预装oem", "随机预装"), Method.OEM),
+            **dict.fromkeys(("单机版", "单机授权"), Method.RETAIL),
+            **dict.fromkeys(("站点授权", "站点许可"), Method.SITE),
+            **dict.fromkeys(("按年订阅", "订阅制", "订阅授权", "订阅版"), Method.SUBSCRIPTION),
             "预装": Method.OEM,
             "单机": Method.RETAIL,
             "单机许可": Method.RETAIL,
@@ -210,6 +231,11 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
         {
             "是": Claim.GENUINE,
             "正版软件": Claim.GENUINE,
+            **dict.fromkeys(("y", "yes", "已正版化", "正版授权", "正版化"), Claim.GENUINE),
+            **dict.fromkeys(
+                ("oem", "预装", "正版(预装)", "是(预装)", "预装正版", "正版预装", "正版(oem)"), Claim.GENUINE
+            ),
+            **dict.fromkeys(("n", "no"), Claim.PIRATED),
             "否": Claim.PIRATED,
             "盗版": Claim.PIRATED,
             "非正版软件": Claim.PIRATED,

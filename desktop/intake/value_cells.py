@@ -47,7 +47,7 @@ def read_integer(cell: Cell) -> Parsed:
     text = read_known(cell)
     if not isinstance(text, str):
         return None if text is NOTHING else text
-    plain = unicodedata.normalize("NFKC", text).rstrip("个台套份人点").strip()
+    plain = unicodedata.normalize("NFKC", text).rstrip("个台套份人点用户节").strip()
     if _BELOW_ZERO.fullmatch(plain):
         return Problem(f"「{text}」小于 0。", "请填写不小于 0 的整数。")
     if not _COUNT.fullmatch(plain) or not plain.isascii() or any(map(_is_raised, text)):

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from desktop.core.licence import BoughtLicence
 from desktop.core.plan import Step
 from desktop.core.subjects import SUBJECTS, Subject, Values
 from desktop.store.database import Ledger
@@ -74,14 +75,28 @@ class StoredRecords:
         )
         return dict(rows.fetchall())
 
-    def computers_of_users(self, users: Collection[str]) -> Collection[tuple[str, str, str, str]]:
-        """Return uid, unit (by uid), user and 资产编号 (empty for none) of the computers of these users that are not retired."""
+    def computers_by(self, column: str, values: Collection[str]) -> Collection[tuple[str, str, str, str]]:
+        """Return uid, unit (by uid), value and 资产编号 (empty for none) of the computers not retired with these values.
+
+        The column is `user_name` or `serial_no`; KeyError for any other.
+        """
+        name = {"user_name": "user_name", "serial_no": "serial_no"}[column]
         rows = self._ledger.connection.execute(
-            "SELECT c.uid, u.uid, c.user_name, ifnull(c.asset_no, '') FROM computer c JOIN unit u ON u.id = c.unit_id"
-            " WHERE c.retired_on IS NULL AND c.user_name IN (SELECT value FROM json_each(?)) ORDER BY c.id",
-            (json.dumps(list(users)),),
+            f"SELECT c.uid, u.uid, c.{name}, ifnull(c.asset_no, '') FROM computer c JOIN unit u ON u.id = c.unit_id"
+            f" WHERE c.retired_on IS NULL AND c.{name} IN (SELECT value FROM json_each(?)) ORDER BY c.id",
+            (json.dumps(list(values)),),
         )
-        return [(uid, unit, user, number) for uid, unit, user, number in rows]
+        return [(uid, unit, value, number) for uid, unit, value, number in rows]
+
+    def licences_bought(self, units: Collection[str]) -> Iterable[BoughtLicence]:
+        """Return what these units (by uid) bought, one for each purchase of a licence."""
+        rows = self._ledger.connection.execute(
+            "SELECT l.uid, u.uid, p.uid, ifnull(l.licence_no, ''), b.purchased_on, b.seats, b.amount_fen"
+            " FROM licence l JOIN unit u ON u.id = l.unit_id JOIN product p ON p.id = l.product_id"
+            " JOIN purchase b ON b.licence_id = l.id WHERE u.uid IN (SELECT value FROM json_each(?)) ORDER BY b.id",
+            (json.dumps(list(units)),),
+        )
+        return [BoughtLicence(*row) for row in rows]
 
     def keys_of_installations(self, computers: Collection[str]) -> Collection[str]:
         """Return the natural keys of the installations on these computers, in the order registered."""

@@ -60,8 +60,29 @@ def test_a_year_that_must_be_a_slip_is_refused(text: str) -> None:
         parse_date(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("二〇一二年三月十五日", (2012, 3, 15)),
+        ("二○一九年十二月三日", (2019, 12, 3)),
+        ("二零二四年十月三十一日", (2024, 10, 31)),
+        ("二〇二〇年一月二十日", (2020, 1, 20)),
+    ],
+)
+def test_chinese_numerals_are_read(text: str, date: tuple[int, int, int]) -> None:
+    assert parse_date(text) == datetime.date(*date)
+
+
+@pytest.mark.parametrize(
+    "text", ["二〇二〇年二月三十日", "二〇二〇年十三月一日", "二〇二〇年一一月一日", "二〇二〇年一月十十日"]
+)
+def test_chinese_numerals_may_tell_no_day(text: str) -> None:
+    with pytest.raises(DateError, match="不存在"):
+        parse_date(text)
+
+
 NO_DATES = (
-    "|3月15日|长期|12-3-15|15/3/2012|2012031５5|2012-3-15-1|2012-03-15 10:30|二〇一二年三月十五日"
+    "|3月15日|长期|12-3-15|15/3/2012|2012031５5|2012-3-15-1|2012-03-15 10:30|二〇一二年"
     "|2012年3月15日至2013年3月14日"
 )
 

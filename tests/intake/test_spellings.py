@@ -7,7 +7,7 @@ import pytest
 from desktop.core.text import match_key
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import Problem
-from desktop.intake.spellings import SPELLINGS
+from desktop.intake.spellings import RANKS, SPELLINGS
 
 ALL = [(kind, spelling, word) for kind, (_, known) in SPELLINGS.items() for spelling, word in known.items()]
 
@@ -36,3 +36,7 @@ def test_other_words_are_refused_with_the_choices(kind: str) -> None:
 @pytest.mark.parametrize("kind", SPELLINGS)
 def test_spellings_are_written_as_they_compare(kind: str) -> None:
     assert all(match_key(spelling) == spelling for spelling in SPELLINGS[kind][1])
+
+
+def test_a_rank_says_nothing_of_the_level() -> None:
+    assert [reader("level")(rank) for rank in RANKS] == [None] * len(RANKS)

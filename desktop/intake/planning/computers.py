@@ -34,6 +34,7 @@ def plan_computers(sheet: ReadSheet, context: Context) -> None:
     new = [draft for draft in drafts if context.held("computer", draft.key) is None]
     _mention_moved(new, context)
     _mention_known_users(new, drafts, context)
+    _mention_known_serials(new, drafts, context)
     uids = context.settle("computer", drafts, _WHAT_FOLLOWS)
     context.computers_of_rows |= {draft.row.whole: uid for draft, uid in zip(drafts, uids, strict=True)}
     settled = [
@@ -103,7 +104,7 @@ def _mention_known_users(new: Sequence[Draft], drafts: Sequence[Draft], context:
     A computer that another row is about is another one; so are two that both have numbers.
     """
     users = {str(draft.values[_AT["user_name"]]) for draft in new if draft.values[_AT["user_name"]]}
-    known = context.known.computers_of_users(users) if users else ()
+    known = context.known.computers_by("user_name", users) if users else ()
     about = {held[0] for draft in drafts if (held := context.held("computer", draft.key))} if known else ()
     numbers = {(unit, user): number for uid, unit, user, number in known if uid not in about}
     doubled = []
@@ -121,6 +122,25 @@ def _mention_known_users(new: Sequence[Draft], drafts: Sequence[Draft], context:
             f"使用人「{draft.values[_AT['user_name']]}」已登记一台计算机（{which}），本行作为另一台计入。{count}",
             remedy="如是同一台，请用 template --filled 输出登记表，在原来那一行上补填或改正。",
             place=draft.row.place("user_name"),
+        )
+
+
+def _mention_known_serials(new: Sequence[Draft], drafts: Sequence[Draft], context: Context) -> None:
+    """Say which new computers bear the serial number of one that is registered and that no row is about."""
+    serials = {str(draft.values[_AT["serial_no"]] or ""): draft for draft in new}
+    long = {serial: draft for serial, draft in serials.items() if len(serial) >= _TELLING_LENGTH}
+    known = context.known.computers_by("serial_no", long) if long else ()
+    about = {held[0] for draft in drafts if (held := context.held("computer", draft.key))} if known else ()
+    doubled = [(unit, serial, number) for uid, unit, serial, number in known if uid not in about]
+    if doubled:
+        unit, serial, number = doubled[0]
+        count = f"共 {len(doubled)} 台。" if len(doubled) > 1 else ""
+        context.find(
+            "I71",
+            FindingClass.C,
+            f"序列号「{serial}」在「{context.units.name_of(unit)}」已登记（资产编号「{number}」），本行按另一台计。{count}",
+            remedy="只是改了资产编号的，请用 template --filled 输出登记表，在原来那一行上改；调拨来的，请给原来那台填写停用日期，状态改为闲置或报废。",
+            place=long[serial].row.place("serial_no"),
         )
 
 

@@ -28,28 +28,44 @@ Whose = tuple[str, str]
 class Turns:
     """Tells copies with the same base of their key apart by their days, in the order of a file: one for every day.
 
-    `days` are those of the copies that the ledger has, by turn. A row without a day is about the first that is
-    `active`, and one that has no day may get it from a later row.
+    `days` and `ends` are those of the copies that the ledger has, by turn: when they were installed and removed. A row
+    without a day is about the first that is not removed, and one that has no day may get it from a later row, if it was
+    not removed before that.
     """
 
     days: list[Value] = field(default_factory=list)
-    active: Collection[int] = ()
+    ends: list[Value] = field(default_factory=list)
     _met: set[int] = field(default_factory=set)
 
     def turn_of(self, day: Value) -> tuple[int, bool]:
         """Return which copy a row is about, starting with 1, and whether the file has told of another before."""
         if day is None:
-            turn = min(self.active, default=1)
-            self.days = self.days or [None]
+            turn = next((turn for turn, end in enumerate(self.ends, 1) if end is None), 1)
+            if not self.days:
+                self._add(None)
         else:
-            if day not in self.days and None in self.days:
-                self.days[self.days.index(None)] = day
-            elif day not in self.days:
-                self.days.append(day)
+            if day not in self.days:
+                self._take(day)
             turn = self.days.index(day) + 1
         is_further = turn not in self._met and bool(self._met)
         self._met.add(turn)
         return turn, is_further
+
+    def _take(self, day: Value) -> None:
+        """Give a day to the first copy that has none and may have it, else to one more."""
+        copies = enumerate(zip(self.days, self.ends, strict=True))
+        fitting = (
+            place for place, (own, end) in copies if own is None and (end is None or str(day) <= str(end))
+        )
+        place = next(fitting, None)
+        if place is None:
+            self._add(day)
+        else:
+            self.days[place] = day
+
+    def _add(self, day: Value) -> None:
+        self.days.append(day)
+        self.ends.append(None)
 
 
 @dataclass(frozen=True)
@@ -92,12 +108,11 @@ class Copies:
     def turns(self, base: str) -> Turns:
         """Return the days of the copies with this base of their key."""
         days: list[Value] = []
-        active = []
+        ends: list[Value] = []
         while held := self.context.held("installation", natural_key(base, len(days) + 1)):
             days.append(held[1][_AT["installed_on"]])
-            if held[1][_AT["removed_on"]] is None:
-                active.append(len(days))
-        return Turns(days, active)
+            ends.append(held[1][_AT["removed_on"]])
+        return Turns(days, ends)
 
     def key_of(self, uid: str, said: Values) -> str:
         """Return the key of the copy with this uid, if it is of the computer, product and edition that are said."""
@@ -194,6 +209,22 @@ class Copies:
                     f"本行写的是{wrote}，这台计算机上还登记着「{name}」，仍按安装计。",
                     remedy=f"已经卸载的，请在「安装」表登记「{name}」的卸载日期。",
                     place=row.place("product"),
+                )
+
+    def mention_still_removed(self, drafts: Sequence[Draft]) -> None:
+        """Say which rows name, without any day, a copy that the ledger knows to be removed: it stays so."""
+        for draft in drafts:
+            held = self.context.held("installation", draft.key)
+            known = self._values.get(held[0]) if held else None
+            ended = known[_AT["removed_on"]] if known else None
+            is_silent = draft.values[_AT["installed_on"]] is draft.values[_AT["removed_on"]] is None
+            if ended is not None and is_silent and _AT["removed_on"] not in draft.emptied:
+                self.context.find(
+                    "I70",
+                    FindingClass.C,
+                    f"台账登记的「{draft.row.text('product')}」已于 {ended} 卸载，本行没有写日期，仍按已卸载计。",
+                    remedy="后来又装上的，请在「安装」表写明安装日期；卸载日期登记错了的，请改正它。",
+                    place=draft.row.place("product"),
                 )
 
     def left_on(self, computer: str) -> list[tuple[str, str]]:

@@ -84,6 +84,7 @@ class Installations:
         self.context.settle("installation", drafts, _WHAT_FOLLOWS)
         denied = [(row, computer) for row in without if (computer := self._computer_beside(row))]
         self._copies.mention_left_over(drafts, denied)
+        self._copies.mention_still_removed(drafts)
         mention_contradictions(drafts, self.context)
         mention_computers_twice([*((d.row, str(d.values[0])) for d in drafts), *denied], self.context)
         self._compare(drafts)

@@ -13,6 +13,7 @@ from desktop.intake.planning.computers import computer_key
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Completion, Draft
 from desktop.intake.planning.licence_rows import LicenceRow, licence_key
+from desktop.intake.planning.licence_twins import mention_twins
 from desktop.intake.planning.products import is_vaguer
 from desktop.intake.planning.purchases import Bought, plan_purchases
 from desktop.intake.planning.tree import Tree, shortened
@@ -55,6 +56,8 @@ def plan_licences(rows: Sequence[LicenceRow], context: Context) -> None:
             listed = split_names(entry.row.text("keys"))
             keys += [Draft(natural_key(uid, text), (uid, text), entry.row) for text in listed]
     plan_purchases(bought, context)
+    new = [entry.found for entry in entries if entry.key not in in_ledger]
+    mention_twins(new, {entry.uid for entry in entries}, context)
     context.settle("licence_key", keys)
 
 
@@ -143,13 +146,17 @@ def _draft(entry: _Entry, circles: Mapping[str, str], context: Context) -> Draft
         _computer(entry.found, context),
         *row.pick(("proof", "note")),
     )
-    return Draft(entry.key, values, row, row.emptied("licence"))
+    held = context.held("licence", entry.key)
+    is_other = held is not None and held[1][_AT["product"]] != entry.found.product
+    emptied = (*row.emptied("licence"), _AT["edition"]) if is_other else row.emptied("licence")
+    return Draft(entry.key, values, row, emptied)
 
 
 def _edition(entry: _Entry, context: Context) -> str | None:
     """Return the edition that a row gives: nothing where only its name does, and the licence holds it already."""
     held = context.held("licence", entry.key)
-    known = str(held[1][_AT["edition"]] or "") if held else ""
+    is_same = held is not None and held[1][_AT["product"]] == entry.found.product
+    known = str(held[1][_AT["edition"]] or "") if held and is_same else ""
     is_silent = entry.row["edition"] is None and is_vaguer(entry.found.edition, known)
     return None if is_silent else entry.found.edition or None
 
@@ -170,7 +177,15 @@ def _computer(found: LicenceRow, context: Context) -> str | None:
     if not number:
         return None
     held = context.held("computer", computer_key(found.unit, number))
-    if held is None:
+    if held is None and len(split_names(number)) > 1:
+        context.find(
+            "I12",
+            FindingClass.B,
+            f"绑定资产编号写了几台（「{number}」），一条许可只能绑定一台，绑定关系没有记下。",
+            remedy="请每台计算机各写一行，软件编号各不相同，套数和许可数各写 1。",
+            place=found.row.place("computer_no"),
+        )
+    elif held is None:
         context.find(
             "I12",
             FindingClass.B,

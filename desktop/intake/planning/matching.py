@@ -56,8 +56,13 @@ def matches(
     whole = [draft for draft in drafts if any(draft.values[place] is not None for place in key_places)]
     named = {draft.key for draft in whole}
     free = [key for key in held if key not in named]
+    open_rows = [draft for draft in whole if draft.key not in held]
+    paired = _paired(open_rows, {key: held[key] for key in free}, key_places, telling)
     for draft in whole:
-        if draft.key not in held:
+        if draft.key in paired:
+            free.remove(paired[draft.key])
+            yield Match(draft, Meaning.CORRECTED, paired[draft.key])
+        elif draft.key not in held:
             meaning, key = _meaning(draft, {key: held[key] for key in free}, key_places)
             if meaning is Meaning.ANOTHER and not all(
                 _tells(draft.values, held[key], telling) for key in free
@@ -86,6 +91,28 @@ def _meaning(draft: Draft, free: Mapping[str, Values], key_places: Collection[in
     if len(alike) == 1 and len(free) == 1:
         return Meaning.CORRECTED, alike[0]
     return Meaning.ANOTHER, ""
+
+
+def _paired(
+    drafts: Sequence[Draft],
+    free: Mapping[str, Values],
+    key_places: Collection[int],
+    telling: Collection[int],
+) -> Mapping[str, str]:
+    """Return the record of each draft by its key, if there are several and each agrees with just one that is its own."""
+    if not 1 < len({draft.key for draft in drafts}) == len(drafts) == len(free):
+        return {}
+    pairs = {}
+    for draft in drafts:
+        said = draft.values
+        alike = [
+            key
+            for key, values in free.items()
+            if _agrees(said, values, key_places) and not _tells(said, values, telling)
+        ]
+        if len(alike) == 1:
+            pairs[draft.key] = alike[0]
+    return pairs if len({*pairs.values()}) == len(drafts) else {}
 
 
 def _tells(said: Values, held: Values, telling: Collection[int]) -> bool:

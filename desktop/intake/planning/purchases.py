@@ -42,12 +42,14 @@ def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
     """
     known = {entry.uid for entry in bought if entry.is_known}
     context.look_up("purchase", context.known.keys_of_licences("purchase", known))
-    drafts = [_draft(entry) for entry in bought]
+    drafts = [_draft(entry, context) for entry in bought]
     drafts = _CORRECTIONS.apply(drafts, dict(context.keyed_records("purchase")), context)
     licences = {entry.uid: entry.licence for entry in bought}
     completion = _completion({uid: licence[_LICENCE["method"]] for uid, licence in licences.items()})
     drafts = [draft for draft in drafts if not _ends_before_it_begins(draft, completion, context)]
     settled = context.settle("purchase", drafts, completion)
+    for draft in drafts:
+        _mention_price(draft, context)
     _mention_doubled([draft for draft, uid in zip(drafts, settled, strict=True) if uid], context)
     for draft in drafts:
         held = context.held("purchase", draft.key)
@@ -55,10 +57,31 @@ def plan_purchases(bought: Sequence[Bought], context: Context) -> None:
             _mention_missing_numbers(draft, licences[str(draft.values[0])], context)
 
 
-def _draft(entry: Bought) -> Draft:
-    row = entry.row
+def _draft(entry: Bought, context: Context) -> Draft:
+    row = _counted(entry, context)
     base = natural_key(entry.uid, row.text("purchased_on"), row.text("contract_no"))
     return Draft(base, (entry.uid, *row.pick(_COPIED)), row, row.emptied("purchase"))
+
+
+def _counted(entry: Bought, context: Context) -> SheetRow:
+    """Return a row with its 数量 as seats where a pack has many of them and nothing else counts them, and say so.
+
+    Packs of such licences without seats are said, too: they are seats more often than not.
+    """
+    row, method, number = entry.row, entry.licence[_LICENCE["method"]], entry.row["packs"]
+    if method not in _MANY_SEATS or row["seats"] is not None or not isinstance(number, int) or number <= 1:
+        return row
+    heading = row.sheet.heading_of("packs")
+    is_packs = "套" in heading
+    taken = f"按 {number} 套计" if is_packs else f"按 1 套、{number} 个许可计"
+    context.find(
+        "I69",
+        FindingClass.C,
+        f"授权方式是{method}，只写了{heading} {number}，没有写许可数，{taken}。",
+        remedy="不是的，请分别写明套数和许可数。",
+        place=row.place("packs"),
+    )
+    return row if is_packs else row.with_values(packs=None, seats=number)
 
 
 def _ends_before_it_begins(draft: Draft, completion: Completion, context: Context) -> bool:
@@ -75,21 +98,40 @@ def _ends_before_it_begins(draft: Draft, completion: Completion, context: Contex
 
 
 def _completion(methods: Mapping[str, Value]) -> Completion:
-    """Return how packs, seats and amount follow from each other: a network licence is one pack."""
+    """Return how packs, seats and amount follow from each other: a network licence is one pack.
+
+    The price is that of a pack where packs are told, else that of a seat.
+    """
 
     def fill(values: list[Value]) -> list[Value]:
         has_many_seats = methods.get(str(values[_AT["licence"]])) in _MANY_SEATS
         packs, seats = values[_AT["packs"]], values[_AT["seats"]]
+        priced = seats if packs is None else packs
         if packs is None and seats is not None:
             values[_AT["packs"]] = 1 if has_many_seats else seats
         if seats is None and packs is not None and not has_many_seats:
             values[_AT["seats"]] = seats = packs
         price = values[_AT["unit_price_fen"]]
-        if values[_AT["amount_fen"]] is None and isinstance(price, int) and isinstance(seats, int):
-            values[_AT["amount_fen"]] = price * seats
+        if values[_AT["amount_fen"]] is None and isinstance(price, int) and isinstance(priced, int):
+            values[_AT["amount_fen"]] = price * priced
         return values
 
     return Completion((_AT["packs"], _AT["seats"], _AT["amount_fen"]), fill)
+
+
+def _mention_price(draft: Draft, context: Context) -> None:
+    """Say of what a price is taken to be where packs and seats differ and no amount is told."""
+    packs, seats, price, amount = (
+        draft.values[_AT[name]] for name in ("packs", "seats", "unit_price_fen", "amount_fen")
+    )
+    if price is not None and amount is None and packs and seats and packs != seats:
+        context.find(
+            "I68",
+            FindingClass.C,
+            f"没有写金额，按单价乘套数（{packs} 套，不按 {seats} 个许可）计。",
+            remedy="单价是每个许可的，请填写金额。",
+            place=draft.row.place("unit_price"),
+        )
 
 
 def _mention_doubled(drafts: Sequence[Draft], context: Context) -> None:

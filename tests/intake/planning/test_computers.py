@@ -177,3 +177,15 @@ def test_a_computer_that_may_be_known_by_its_user_is_mentioned(tmp_path: Path) -
         [{**numbered, "使用人": "王五"}],
     ):
         assert "I59C" not in codes(plan_of(ledger, tmp_path, 计算机=rows))
+
+
+def test_a_new_computer_with_a_known_serial_number_is_said(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    row: Row = {"单位名称": "甲局", "资产编号": "CZ01", "类型": "台式", "序列号": "SN00123"}
+    import_of(ledger, tmp_path, 单位=[A_UNIT, {"单位名称": "乙局"}], 计算机=[row])
+    plan = plan_of(ledger, tmp_path, 计算机=[{**row, "单位名称": "乙局", "资产编号": "2024-1"}])
+    assert codes(plan) == ["I71C"]
+    assert "序列号「SN00123」在「甲局」已登记（资产编号「CZ01」），本行按另一台计。" in sentences(plan)
+    assert codes(plan_of(ledger, tmp_path, 计算机=[row, {**row, "资产编号": "CZ02"}])) == []
+    import_of(ledger, tmp_path, 计算机=[{**row, "状态": "报废", "停用日期": "2024-01-01"}])
+    assert codes(plan_of(ledger, tmp_path, 计算机=[{**row, "资产编号": "2024-1"}])) == []

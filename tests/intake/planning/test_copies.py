@@ -31,20 +31,23 @@ def wide(ledger: Ledger, folder: Path, *rows: list[object]) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("known", "active", "days", "turns"),
+    ("known", "ends", "days", "turns"),
     [
-        ([], (), [None, None], [1, 1]),
-        ([], (), ["01", "02", "01"], [1, 2, 1]),
-        ([], (), [None, "01", "02"], [1, 1, 2]),
-        (["01"], (1,), ["02", None], [2, 1]),
-        (["01", "02"], (2,), [None], [2]),
-        ([None], (1,), ["01", "02"], [1, 2]),
+        ([], [], [None, None], [1, 1]),
+        ([], [], ["01", "02", "01"], [1, 2, 1]),
+        ([], [], [None, "01", "02"], [1, 1, 2]),
+        (["01"], [None], ["02", None], [2, 1]),
+        (["01", "02"], ["02", None], [None], [2]),
+        ([None], [None], ["01", "02"], [1, 2]),
+        ([None], ["02"], ["01"], [1]),
+        ([None], ["02"], ["03", "01"], [2, 1]),
+        ([None, None], ["02", None], ["03"], [2]),
     ],
 )
 def test_a_copy_is_told_by_its_day(
-    known: list[str | None], active: tuple[int, ...], days: list[str | None], turns: list[int]
+    known: list[str | None], ends: list[str | None], days: list[str | None], turns: list[int]
 ) -> None:
-    counting = Turns(list(known), active)
+    counting = Turns(list(known), list(ends))
     assert [counting.turn_of(day)[0] for day in days] == turns
 
 
@@ -179,3 +182,20 @@ def test_software_named_by_the_number_its_computer_gave_up_is_refused(ledger: Le
     away: list[Row] = [{**renumbered[0], "资产编号": "A9"}]
     plan = plan_of(ledger, tmp_path, 计算机=away, 安装=[{**ONE, "资产编号": "A1"}])
     assert "本次已把它改为「A9」" in sentences(plan)
+
+
+def test_what_is_installed_after_a_removal_is_another_copy(ledger: Ledger, tmp_path: Path) -> None:
+    import_of(ledger, tmp_path, 安装=[{**ONE, "卸载日期": "2022-05-01"}])
+    plan = plan_of(ledger, tmp_path, 安装=[{**ONE, "安装日期": "2024-01-05"}])
+    assert acts(plan, "installation") == {"新增": 1}
+    earlier = plan_of(ledger, tmp_path, 安装=[{**ONE, "安装日期": "2020-01-05"}])
+    assert acts(earlier, "installation") == {"变更": 1}
+
+
+def test_a_row_without_a_day_does_not_bring_back_what_is_removed(ledger: Ledger, tmp_path: Path) -> None:
+    removed: Row = {**ONE, "安装日期": "2019-02-01", "卸载日期": "2023-05-01"}
+    import_of(ledger, tmp_path, 安装=[removed])
+    plan = wide(ledger, tmp_path, ["A1", "台式", "无", "WPS Office"])
+    assert (acts(plan, "installation"), codes(plan)) == ({"不变": 1}, ["I70C"])
+    assert "已于 2023-05-01 卸载，本行没有写日期，仍按已卸载计" in sentences(plan)
+    assert codes(plan_of(ledger, tmp_path, 安装=[removed])) == []

@@ -180,3 +180,23 @@ def test_a_licence_that_may_stand_under_the_wrong_unit_is_mentioned(tmp_path: Pa
     assert codes(plan) == ["I43C"]
     assert "「WPS-2022」在「甲局」也有登记，按两条计" in sentences(plan)
     assert codes(plan_of(ledger, tmp_path, 许可=[row])) == []
+
+
+@pytest.mark.parametrize(("name", "edition"), [("永中Office", None), ("永中Office 2019", "2019")])
+def test_a_licence_of_another_product_keeps_nothing_of_the_edition_before(
+    tmp_path: Path, name: str, edition: str | None
+) -> None:
+    ledger = a_ledger()
+    row: Row = {"软件编号": "R1", "软件名称": "WPS Office 2019 专业版", "许可数": 1}
+    import_of(ledger, tmp_path, 单位=[A_UNIT], 许可=[row])
+    plan = import_of(ledger, tmp_path, 许可=[{**row, "软件名称": name}])
+    assert ("licence", "edition", "2019 专业版", edition) in changed(plan)
+    assert plan_of(ledger, tmp_path, 许可=[{**row, "软件名称": name}]).steps == []
+
+
+def test_a_licence_bound_to_several_computers_is_one_row_each(tmp_path: Path) -> None:
+    computers: list[Row] = [{"资产编号": number, "类型": "台式"} for number in ("C1", "C2")]
+    row: Row = {"软件编号": "O3", "软件名称": "Windows 10 专业版", "许可数": 2, "绑定资产编号": "C1、C2"}
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 计算机=computers, 许可=[row])
+    assert codes(plan) == ["I12B"]
+    assert "请每台计算机各写一行" in sentences(plan)

@@ -99,6 +99,17 @@ def test_two_dates_put_right_at_once_are_not_guessed(tmp_path: Path) -> None:
     assert codes(plan_of(ledger, tmp_path, 许可=turned)) == ["I36A", "I36A"]
 
 
+def test_two_dates_put_right_at_once_are_told_by_what_else_was_bought(tmp_path: Path) -> None:
+    first: Row = {**BOUGHT, "单位名称": "甲局"}
+    second: Row = {**first, "许可数": 4, "金额（元）": 48, "购买日期": "2023-01-01"}
+    ledger = bought(tmp_path, first, second)
+    put_right: list[Row] = [{**second, "购买日期": "2023-01-11"}, {**first, "购买日期": "2022-01-11"}]
+    plan = import_of(ledger, tmp_path, 许可=put_right)
+    assert sorted(str(after) for *_, after in changed(plan)) == ["2022-01-11", "2023-01-11"]
+    assert codes(plan) == ["I14C", "I14C"]
+    assert not plan_of(ledger, tmp_path, 许可=put_right).steps
+
+
 def test_an_allocation_changed_in_date_and_number_is_not_guessed(tmp_path: Path) -> None:
     ledger = bought(tmp_path, POOL, {**SHARE, "购买日期": "2024-03-15"})
     plan = plan_of(ledger, tmp_path, 许可=[{**SHARE, "购买日期": "2024-04-15", "许可数": 6}])

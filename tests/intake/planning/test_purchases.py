@@ -105,6 +105,38 @@ def test_the_method_that_the_ledger_knows_decides_what_follows(tmp_path: Path) -
     assert changed(plan) == [("purchase", "seats", 5, 50)]
 
 
+def test_a_price_is_that_of_a_pack_where_packs_are_told(tmp_path: Path) -> None:
+    row: Row = {"软件名称": "瑞星杀毒软件", "授权方式": "网络授权", "许可数": 120, "单价（元）": 98}
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[row, {**row, "套数": 2}, {**row, "套数": 120}])
+    assert fields(plan, "purchase", "packs", "amount_fen") == [(1, 11760_00), (2, 196_00), (120, 11760_00)]
+    (said,) = (each for each in plan.findings if each.code == "I68")
+    assert (said.place.row, said.level.value) == (3, "C")
+    assert "按单价乘套数（2 套，不按 120 个许可）计" in said.text
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected", "said"),
+    [
+        ("数量", (1, 200), "只写了数量 200，没有写许可数，按 1 套、200 个许可计"),
+        ("套数", (200, None), "只写了套数 200，没有写许可数，按 200 套计"),
+    ],
+)
+def test_a_number_of_network_licences_is_that_of_seats(
+    tmp_path: Path, heading: str, expected: tuple[int, int | None], said: str
+) -> None:
+    row: Row = {"软件名称": "奇安信天擎", "授权方式": "网络授权", heading: 200}
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[row])
+    assert fields(plan, "purchase", "packs", "seats") == [expected]
+    assert said in sentences(plan)
+
+
+def test_one_site_licence_stays_one_pack(tmp_path: Path) -> None:
+    row: Row = {"软件名称": "奇安信天擎", "授权方式": "场地授权", "数量": 1}
+    plan = plan_of(a_ledger(), tmp_path, 单位=[A_UNIT], 许可=[row])
+    assert fields(plan, "purchase", "packs", "seats") == [(1, None)]
+    assert "I69C" not in codes(plan)
+
+
 def test_a_term_that_becomes_endless_is_a_change(tmp_path: Path) -> None:
     ledger = a_ledger()
     row: Row = {**WPS, "许可数": 5, "有效期至": "2025-12-31"}

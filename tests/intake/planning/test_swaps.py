@@ -94,4 +94,4 @@ def test_what_was_removed_before_is_not_swapped(ledger: Ledger, tmp_path: Path) 
     import_of(ledger, tmp_path, 安装=[removed, {**ONE, "软件名称": "Windows 11"}])
     plan = wide(tmp_path, ledger, "Windows 10", "无")
     assert acts(plan, "installation") == {"不变": 1}
-    assert codes(plan) == ["I50C"]
+    assert codes(plan) == ["I50C", "I70C"]
