@@ -26,6 +26,7 @@ from desktop.intake.spellings import (
     FREE_OF_CHARGE,
     FREE_WORDS,
     ORGAN_WORDS,
+    PERPETUAL,
     RANKS,
     RESPONSIBILITIES,
     SPELLINGS,
@@ -68,6 +69,7 @@ def word_reader(kind: str) -> Parser:
 
 
 _read_genuine = word_reader("claim")
+_read_method = word_reader("method")
 _read_level = word_reader("level")
 _read_category = word_reader("category")
 
@@ -85,6 +87,11 @@ def read_category(cell: Cell) -> Parsed:
 def read_level(cell: Cell) -> Parsed:
     """Return a unit's level; a rank says nothing of it."""
     return None if match_key(as_text(cell)) in RANKS else _read_level(cell)
+
+
+def read_method(cell: Cell) -> Parsed:
+    """Return how a right is granted; a term without end says nothing of it."""
+    return None if match_key(as_text(cell)) in PERPETUAL else _read_method(cell)
 
 
 def _unit_unknown(heading: str) -> Parser:
@@ -112,6 +119,7 @@ _READERS: Mapping[str, Parser] = {
     "date": read_date,
     "claim": read_claim,
     "level": read_level,
+    "method": read_method,
     "category": read_category,
     "validity": read_validity,
     "done": read_done,

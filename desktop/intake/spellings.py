@@ -36,6 +36,9 @@ RESPONSIBILITIES = {
 RANKS = ("正科级", "副科级", "科级", "乡科级", "正处级", "副处级", "处级", "县处级", "股级", "正科", "副科")
 """The rank of a body, which is not the level at which it stands: that hangs on the unit's name."""
 
+PERPETUAL = ("永久", "永久授权", "永久许可", "永久使用", "买断", "一次性买断")
+"""A term without end, as every licence without a last day has: it is no method."""
+
 ANY_ORGAN = "机关"
 """No category of its own: which one of the organs a unit is hangs on its name."""
 ORGAN_WORDS = (ANY_ORGAN, "党政机关", "机关单位", "党政部门", "党政群机关", "行政单位", "行政")
@@ -181,7 +184,9 @@ SPELLINGS: Mapping[str, tuple[type[StrEnum], Mapping[str, StrEnum]]] = {
             "采购": Source.OWN_PURCHASE,
             "单位采购": Source.OWN_PURCHASE,
             "政府采购": Source.OWN_PURCHASE,
-            **dict.fromkeys(("集中采购", "政府集中采购", "自行采购", "网上采购"), Source.OWN_PURCHASE),
+            **dict.fromkeys(
+                ("集中采购", "政府集中采购", "自行采购", "网上采购", "升级", "升级购买"), Source.OWN_PURCHASE
+            ),
             "商业软件": Source.OWN_PURCHASE,
             "购买": Source.OWN_PURCHASE,
             "配发": Source.ALLOCATED,

@@ -7,7 +7,7 @@ import pytest
 from desktop.core.text import match_key
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import Problem
-from desktop.intake.spellings import RANKS, SPELLINGS
+from desktop.intake.spellings import PERPETUAL, RANKS, SPELLINGS
 
 ALL = [(kind, spelling, word) for kind, (_, known) in SPELLINGS.items() for spelling, word in known.items()]
 
@@ -40,3 +40,7 @@ def test_spellings_are_written_as_they_compare(kind: str) -> None:
 
 def test_a_rank_says_nothing_of_the_level() -> None:
     assert [reader("level")(rank) for rank in RANKS] == [None] * len(RANKS)
+
+
+def test_a_term_without_end_says_nothing_of_the_method() -> None:
+    assert [reader("method")(word) for word in PERPETUAL] == [None] * len(PERPETUAL)
