@@ -29,6 +29,7 @@ from desktop.store.units import units_called
 
 USUAL_REASON = "依据单位盖章纸质表"
 _COMPARED = (EventKind.COMPARED, EventKind.DIFFERED)
+_WRITTEN = (EventKind.ENTERED, EventKind.DROPPED)
 _HEADER_UNIT = f"{ROOM}.{VARIABLES['unit']}"
 
 
@@ -44,6 +45,7 @@ class PaperSheet:
 def enter_paper(ledger: Ledger, request: Request, sheet: PaperSheet) -> int:
     """Let a unit's form hold exactly what its sealed sheet says; return how many cells that are.
 
+    A comparison with an earlier entry no longer counts.
     Raises AppError without a unit, for a form that is locked, a workbook that is not this form, cells that cannot be
     read, which are all named, and a sheet without anything written in it.
     """
@@ -59,6 +61,8 @@ def enter_paper(ledger: Ledger, request: Request, sheet: PaperSheet) -> int:
     label = f"代录《{title}》{request.unit}，{len(cells)} 格"
     with operation(ledger, Act("纸质代录", label, reason=reason)):
         report = write_paper(ledger, key, cells, reason)
+        entered = FormEvent(EventKind.ENTERED, ledger.today, ledger.who, reason=f"{len(cells)} 格")
+        add_event(ledger, report, None, entered)
         if scan is not None and sheet.scan is not None:
             named = Document(sheet.scan.name, "纸质表扫描件", "report", str(report))
             keep_document(ledger, scan, named)
@@ -100,12 +104,12 @@ def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unli
 def accept_paper(ledger: Ledger, request: Request) -> int:
     """Let an entered sheet pass the check of the office (审核通过), which locks it; return the operation's number.
 
-    Raises AppError when a finding must be mended first, and when the newest second entry was another.
+    Raises AppError when a finding must be mended first, and when the newest second entry of it was another.
     """
     key = _key(ledger, request)
     _entered(ledger, key)
     refuse_locked(ledger, key)
-    compared = [each for each in _events(ledger, key) if each.kind in _COMPARED]
+    compared = [each for each in _since_entered(_events(ledger, key)) if each.kind in _COMPARED]
     if compared and compared[-1].kind is EventKind.DIFFERED:
         raise _refused(
             f"{compared[-1].happened_on} 复核时两次录入有 {compared[-1].reason}。",
@@ -136,7 +140,8 @@ def drop_paper(ledger: Ledger, request: Request) -> int:
     refuse_locked(ledger, key)
     title = fill(ledger, request).title
     with operation(ledger, Act("纸质代录", f"《{title}》{request.unit} 不再代录，恢复为台账的数")) as number:
-        write_paper(ledger, key, {}, "")
+        report = write_paper(ledger, key, {}, "")
+        add_event(ledger, report, None, FormEvent(EventKind.DROPPED, ledger.today, ledger.who))
     return number
 
 
@@ -213,9 +218,26 @@ def paper_lines(ledger: Ledger, request: Request) -> Iterator[str]:
         scans = documents_of(ledger, "report", str(number))
         scan = f"，扫描件：{'、'.join(scans)}" if scans else "，没有扫描件"
         yield f"代录 {len(report.cells)} 格，理由：{report.paper_reason}{scan}"
-    for event in _events(ledger, key):
-        why = f"，{event.reason}" if event.reason else ""
-        yield f"{event.happened_on} {event.kind.value}，{event.person or '（不详）'}{why}"
+    events = _events(ledger, key)
+    ended = len(events) - len(_since_entered(events))
+    for place, event in enumerate(events):
+        yield _event_line(event, is_ended=place < ended and event.kind in _COMPARED)
+
+
+def _event_line(event: FormEvent, *, is_ended: bool) -> str:
+    """Return one thing that became of a sheet, and whether a later entry put an end to it."""
+    what, why = event.kind.value, event.reason
+    if event.kind is EventKind.ENTERED:
+        what, why = f"{what} {why}", ""
+    words = [what, event.person or "（不详）", *([why] if why else [])]
+    ended = "（此后另有代录或撤下，不再算数）" if is_ended else ""
+    return f"{event.happened_on} {'，'.join(words)}{ended}"
+
+
+def _since_entered(events: Sequence[FormEvent]) -> Sequence[FormEvent]:
+    """Return what became of a form since its sheet was last entered or dropped."""
+    written = [place for place, event in enumerate(events) if event.kind in _WRITTEN]
+    return events[written[-1] :] if written else events
 
 
 def _events(ledger: Ledger, key: ReportKey) -> Sequence[FormEvent]:

@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     RETURNED = "退回"
     COMPARED = "复核"
     DIFFERED = "复核不符"
+    ENTERED = "代录"
+    DROPPED = "不再代录"
 
 
 class State(StrEnum):

@@ -23,6 +23,7 @@ from desktop.actions.paper_entry import (
 )
 from desktop.actions.printing import ready_to_print
 from desktop.actions.typing_in import explain_finding, type_cell, typed_lines
+from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.core.campaign import Group
 from desktop.errors import AppError
 from desktop.store.database import Ledger
@@ -154,13 +155,53 @@ def test_a_second_entry_is_compared(ledger: Ledger, tmp_path: Path) -> None:
     assert unlike[1].path == "县级机关/软件正版化工作进度/计算机总数"
     assert list(paper_lines(ledger, T02)) == [
         "代录 16 格，理由：依据单位盖章纸质表，没有扫描件",
+        "2024-06-30 代录 16 格，测试",
         "2024-06-30 复核不符，测试，2 格不同",
     ]
     with pytest.raises(AppError, match="复核时两次录入有 2 格不同"):
         accept_paper(ledger, T02)
     assert compare_paper(ledger, T02, written(ledger, tmp_path / "三.xlsx", WRITTEN)) == []
-    assert list(paper_lines(ledger, T02))[2:] == ["2024-06-30 复核，测试"]
+    assert list(paper_lines(ledger, T02))[3:] == ["2024-06-30 复核，测试"]
     accept_paper(ledger, T02)
+
+
+def test_entering_once_more_ends_an_earlier_comparison(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    first, other = (
+        written(ledger, tmp_path / name, {**WRITTEN, "D12": computers})
+        for name, computers in (("一.xlsx", 30), ("二.xlsx", 31))
+    )
+    assert compare_paper(ledger, T02, first) == []
+    entered(ledger, tmp_path, D12=31)
+    assert list(paper_lines(ledger, T02))[1:] == [
+        "2024-06-30 代录 16 格，测试",
+        "2024-06-30 复核，测试（此后另有代录或撤下，不再算数）",
+        "2024-06-30 代录 16 格，测试",
+    ]
+    assert len(compare_paper(ledger, T02, first)) == 1
+    with pytest.raises(AppError, match="复核时两次录入有 1 格不同"):
+        accept_paper(ledger, T02)
+    entered(ledger, tmp_path)
+    accept_paper(ledger, T02)
+    return_paper(ledger, T02, "合计不符")
+    entered(ledger, tmp_path, D12=31)
+    assert not is_accepted(ledger, report_key(ledger, T02))
+    assert compare_paper(ledger, T02, other) == []
+    drop_paper(ledger, T02)
+    assert list(paper_lines(ledger, T02))[-4:] == [
+        "2024-06-30 退回，测试，合计不符",
+        "2024-06-30 代录 16 格，测试",
+        "2024-06-30 复核，测试（此后另有代录或撤下，不再算数）",
+        "2024-06-30 不再代录，测试",
+    ]
+
+
+def test_undoing_an_entry_leaves_the_comparison_before_it(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    compare_paper(ledger, T02, written(ledger, tmp_path / "二.xlsx", WRITTEN))
+    entered(ledger, tmp_path, D12=31)
+    undo_operation(ledger, last_undoable(ledger))
+    assert list(paper_lines(ledger, T02))[1:] == ["2024-06-30 代录 16 格，测试", "2024-06-30 复核，测试"]
 
 
 def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_path: Path) -> None:
