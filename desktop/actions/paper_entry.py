@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from desktop.actions.filling import Request, blank_form, fill, report_key, situation_of
+from desktop.actions.issuing import refuse_unsettled
 from desktop.actions.locks import refuse_locked
 from desktop.actions.naming import unit_called
 from desktop.actions.papers import scan_of
+from desktop.core.findings import FindingClass
 from desktop.core.issued import EventKind, FormEvent
 from desktop.core.report import ReportKey, TypedCell
 from desktop.core.text import match_key
-from desktop.errors import AppError
+from desktop.errors import AppError, UnsettledError
 from desktop.forms.header import ROOM, VARIABLES
 from desktop.forms.numbers import is_same
 from desktop.forms.reading_back import Blank, ReadBack, read_back
@@ -94,7 +98,7 @@ def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unli
         for name in dict.fromkeys([*first, *second])
         if not is_same(first.get(name, ""), second.get(name, ""))
     ]
-    event = FormEvent(EventKind.COMPARED, ledger.today, ledger.who)
+    event = FormEvent(EventKind.COMPARED, ledger.today, ledger.who, sha256=_digest(first))
     if unlike:
         event = replace(event, kind=EventKind.DIFFERED, reason=f"{len(unlike)} 格不同")
     _note(ledger, key, event, form.title)
@@ -104,7 +108,8 @@ def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unli
 def accept_paper(ledger: Ledger, request: Request) -> int:
     """Let an entered sheet pass the check of the office (审核通过), which locks it; return the operation's number.
 
-    Raises AppError when a finding must be mended first, and when the newest second entry of it was another.
+    Raises UnsettledError while a finding must be mended or explained (a hint, class D, need not), and AppError when
+    the newest second entry of it was another.
     """
     key = _key(ledger, request)
     _entered(ledger, key)
@@ -116,10 +121,12 @@ def accept_paper(ledger: Ledger, request: Request) -> int:
             "请对照纸质表改正录入错的一份，用 paper compare 再核对，一致后再审核。",
         )
     form = fill(ledger, request)
-    grave = [finding for finding in form.findings if finding.level == "A"]
+    grave = [finding for finding in form.findings if finding.level is FindingClass.A]
     if grave:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        raise _refused(f"有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请与单位核对，更正后再审核。")
+        message = f"有 {len(grave)} 条强制性审核没有通过：{listed}\n"
+        raise UnsettledError("PAPER", "没有办成", message=message, remedy="请与单位核对，更正后再审核。")
+    refuse_unsettled([finding for finding in form.findings if finding.level is not FindingClass.D])
     return _note(ledger, key, FormEvent(EventKind.ACCEPTED, ledger.today, ledger.who), form.title)
 
 
@@ -220,17 +227,24 @@ def paper_lines(ledger: Ledger, request: Request) -> Iterator[str]:
         yield f"代录 {len(report.cells)} 格，理由：{report.paper_reason}{scan}"
     events = _events(ledger, key)
     ended = len(events) - len(_since_entered(events))
+    now = _digest({name: typed.value for name, typed in report.cells.items()})
     for place, event in enumerate(events):
-        yield _event_line(event, is_ended=place < ended and event.kind in _COMPARED)
+        is_of_other_cells = place < ended or event.sha256 not in ("", now)
+        yield _event_line(event, is_ended=event.kind in _COMPARED and is_of_other_cells)
+
+
+def _digest(cells: Mapping[str, str]) -> str:
+    """Return what tells the cells of an entry from those of another."""
+    return hashlib.sha256(json.dumps(sorted(cells.items()), ensure_ascii=False).encode()).hexdigest()
 
 
 def _event_line(event: FormEvent, *, is_ended: bool) -> str:
-    """Return one thing that became of a sheet, and whether a later entry put an end to it."""
+    """Return one thing that became of a sheet, and whether other cells stand there since."""
     what, why = event.kind.value, event.reason
     if event.kind is EventKind.ENTERED:
         what, why = f"{what} {why}", ""
     words = [what, event.person or "（不详）", *([why] if why else [])]
-    ended = "（此后另有代录或撤下，不再算数）" if is_ended else ""
+    ended = "（此后表中的数另有代录、改动或撤下，不再算数）" if is_ended else ""
     return f"{event.happened_on} {'，'.join(words)}{ended}"
 
 

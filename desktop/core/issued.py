@@ -51,7 +51,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormEvent:
-    """One thing that became of a form: when, by whom, how many copies, why, and a scan by its SHA-256."""
+    """One thing that became of a form: when, by whom, how many copies, why, and the SHA-256 of a scan or of what was compared."""
 
     kind: EventKind
     happened_on: datetime.date

@@ -25,7 +25,7 @@ from desktop.actions.printing import ready_to_print
 from desktop.actions.typing_in import explain_finding, type_cell, typed_lines
 from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.core.campaign import Group
-from desktop.errors import AppError
+from desktop.errors import AppError, UnsettledError
 from desktop.store.database import Ledger
 from tests.builders import Rows, imported
 
@@ -175,7 +175,7 @@ def test_entering_once_more_ends_an_earlier_comparison(ledger: Ledger, tmp_path:
     entered(ledger, tmp_path, D12=31)
     assert list(paper_lines(ledger, T02))[1:] == [
         "2024-06-30 代录 16 格，测试",
-        "2024-06-30 复核，测试（此后另有代录或撤下，不再算数）",
+        "2024-06-30 复核，测试（此后表中的数另有代录、改动或撤下，不再算数）",
         "2024-06-30 代录 16 格，测试",
     ]
     assert len(compare_paper(ledger, T02, first)) == 1
@@ -191,17 +191,22 @@ def test_entering_once_more_ends_an_earlier_comparison(ledger: Ledger, tmp_path:
     assert list(paper_lines(ledger, T02))[-4:] == [
         "2024-06-30 退回，测试，合计不符",
         "2024-06-30 代录 16 格，测试",
-        "2024-06-30 复核，测试（此后另有代录或撤下，不再算数）",
+        "2024-06-30 复核，测试（此后表中的数另有代录、改动或撤下，不再算数）",
         "2024-06-30 不再代录，测试",
     ]
 
 
-def test_undoing_an_entry_leaves_the_comparison_before_it(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_comparison_is_of_the_cells_that_were_compared(ledger: Ledger, tmp_path: Path) -> None:
     entered(ledger, tmp_path)
     compare_paper(ledger, T02, written(ledger, tmp_path / "二.xlsx", WRITTEN))
     entered(ledger, tmp_path, D12=31)
-    undo_operation(ledger, last_undoable(ledger))
-    assert list(paper_lines(ledger, T02))[1:] == ["2024-06-30 代录 16 格，测试", "2024-06-30 复核，测试"]
+    entry = last_undoable(ledger)
+    compare_paper(ledger, T02, written(ledger, tmp_path / "三.xlsx", {**WRITTEN, "D12": 31}))
+    assert list(paper_lines(ledger, T02))[-1] == "2024-06-30 复核，测试"
+    undo_operation(ledger, entry)
+    assert [line.endswith("不再算数）") for line in paper_lines(ledger, T02)][1:] == [False, False, True]
+    type_cell(ledger, T02, CELL, "19", reason="电话核对更正")
+    assert [line.endswith("不再算数）") for line in paper_lines(ledger, T02)][1:] == [False, True, True]
 
 
 def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_path: Path) -> None:
@@ -222,6 +227,21 @@ def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_pa
     assert not is_accepted(ledger, report_key(ledger, T02))
     drop_paper(ledger, T02)
     assert fill(ledger, T02).cells[CELL].text == "5"
+
+
+def test_a_sheet_with_open_findings_does_not_pass(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path, A3="填表单位：丙局（盖章）")
+    with pytest.raises(UnsettledError, match=r"1 条审核没有说明：\n  \[F07\]"):
+        accept_paper(ledger, T02)
+    explain_finding(ledger, T02, "F07", "", text="丙局是县局的挂牌名称")
+    accept_paper(ledger, T02)
+    assert is_accepted(ledger, report_key(ledger, T02))
+
+
+def test_an_empty_header_is_a_hint_and_keeps_no_sheet_from_passing(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    assert {finding.level for finding in fill(ledger, T02).findings if finding.code == "V19"} == {"D"}
+    accept_paper(ledger, T02)
 
 
 def test_a_scan_is_kept(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
