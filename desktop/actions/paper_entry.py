@@ -14,7 +14,7 @@ from desktop.actions.issuing import refuse_unsettled
 from desktop.actions.locks import refuse_locked
 from desktop.actions.naming import unit_called
 from desktop.actions.papers import scan_of
-from desktop.core.findings import FindingClass
+from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.issued import EventKind, FormEvent
 from desktop.core.report import ReportKey, TypedCell
 from desktop.core.text import match_key
@@ -24,6 +24,7 @@ from desktop.forms.numbers import is_same
 from desktop.forms.reading_back import Blank, ReadBack, read_back
 from desktop.intake.files.workbook import read_workbook
 from desktop.intake.headings import column_letters
+from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
 from desktop.store.database import Ledger
 from desktop.store.documents import Document, documents_of, keep_document
 from desktop.store.issued import add_event, events_of_report
@@ -150,6 +151,18 @@ def drop_paper(ledger: Ledger, request: Request) -> int:
         report = write_paper(ledger, key, {}, "")
         add_event(ledger, report, None, FormEvent(EventKind.DROPPED, ledger.today, ledger.who))
     return number
+
+
+def secrets_in(workbook: Path) -> list[Finding]:
+    """Return where a workbook that is entered speaks of state secrets: in its name, a sheet's name or any cell.
+
+    Raises AppError for a workbook that cannot be read.
+    """
+    sheets, place = read_workbook(workbook), Place(file=workbook.name)
+    found = list(secrets_of_names(workbook, place, sheets))
+    for sheet in sheets:
+        found += secrets_of_cells(sheet, replace(place, sheet=sheet.name), ())
+    return found
 
 
 def _key(ledger: Ledger, request: Request) -> ReportKey:

@@ -20,6 +20,7 @@ from desktop.actions.paper_entry import (
     enter_paper,
     paper_lines,
     return_paper,
+    secrets_in,
 )
 from desktop.actions.printing import ready_to_print
 from desktop.actions.typing_in import explain_finding, type_cell, typed_lines
@@ -242,6 +243,21 @@ def test_an_empty_header_is_a_hint_and_keeps_no_sheet_from_passing(ledger: Ledge
     entered(ledger, tmp_path)
     assert {finding.level for finding in fill(ledger, T02).findings if finding.code == "V19"} == {"D"}
     accept_paper(ledger, T02)
+
+
+def test_words_of_secrecy_anywhere_in_the_workbook_are_said(ledger: Ledger, tmp_path: Path) -> None:
+    assert secrets_in(written(ledger, tmp_path / "纸.xlsx", WRITTEN)) == []
+    said = secrets_in(
+        written(ledger, tmp_path / "纸.xlsx", {**WRITTEN, "E3": "填表人：机密室李四", "C30": "秘 密"})
+    )
+    assert [(each.code, each.text) for each in said] == [
+        ("I47", "有「机密」字样。"),
+        ("I47", "有「秘密」字样。"),
+    ]
+    assert [str(each.place) for each in said] == [
+        "《纸.xlsx》「软件正版化情况统计表」表第 3 行「E」栏",
+        "《纸.xlsx》「软件正版化情况统计表」表第 30 行「C」栏",
+    ]
 
 
 def test_a_scan_is_kept(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

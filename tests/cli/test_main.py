@@ -379,7 +379,12 @@ def test_a_sheet_comes_in_from_paper(ledger: str, folder: Path, capsys: pytest.C
     assert main(["paper", "enter", "T02", "三.xlsx", *place]) == 0
     assert main(["paper", "accept", "T02", *place]) == 1
     assert "[F07]" in capsys.readouterr().err
+    workbook.worksheets[0]["A3"] = "填表单位：县公安局（盖章）"
+    workbook.worksheets[0]["E3"] = "填表人：机密室李四"
+    workbook.save(folder / "空表.xlsx")
+    assert "请确认不涉及国家秘密" not in capsys.readouterr().out
     assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 0
+    assert "有「机密」字样。请确认不涉及国家秘密" in capsys.readouterr().out
     assert main(["paper", "accept", "T02", *place]) == 0
     assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 2
     assert main(["paper", "return", "T02", "--reason", "合计没有填", *place]) == 0
