@@ -10,7 +10,7 @@ import pytest
 from desktop.actions.campaigns import Settled, new_campaign
 from desktop.actions.filling import Request, explain, fill
 from desktop.actions.issuing import issue, unsettled
-from desktop.actions.typing_in import explain_finding
+from desktop.actions.typing_in import explain_finding, type_cell
 from desktop.actions.withdrawing import Withdrawal, withdraw
 from desktop.errors import AppError
 from desktop.store.campaigns import add_campaign, write_text
@@ -185,6 +185,25 @@ def test_a_header_that_is_empty_is_hinted_at(tmp_path: Path) -> None:
     form = fill(a_ledger("县局"), Request("T02"))
     places = [finding.place.cell for finding in form.findings if finding.code == "V19"]
     assert places == ["表头/填表人", "表头/联系电话"]
+
+
+def test_an_empty_field_of_the_header_is_filled_as_its_remedy_says(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    asked = Request("T02")
+    remedies = {f.place.cell: f.remedy for f in fill(ledger, asked).findings if f.code == "V19"}
+    assert remedies == {
+        "表头/填表单位": "一个单位的表请用 --unit 指明单位，或用 type 填写「表头/填表单位」；定稿前必须填好。",
+        "表头/填表人": "请在「人员」表中登记填表人（职责写填表人、信息报送人或经办人），"
+        "或用 type 填写「表头/填表人」；定稿前必须填好。",
+        "表头/联系电话": "请在「人员」表中登记填表人的办公电话或手机，"
+        "或用 type 填写「表头/联系电话」；定稿前必须填好。",
+    }
+    for place in remedies:
+        type_cell(ledger, asked, place, "县软件正版化办公室", reason="依据任命文件填写")
+    people = [["单位名称", "姓名", "职责", "手机"], ["甲局", "张三", "经办人", "13900000001"]]
+    imported(ledger, tmp_path, {"单位": [["单位名称"], ["甲局"]], "人员": people})
+    for form in (fill(ledger, asked), fill(ledger, Request("T02", unit="甲局"))):
+        assert "V19" not in [finding.code for finding in form.findings]
 
 
 def test_progress_that_falls_below_the_form_issued_before_is_doubtful(ledger: Ledger, tmp_path: Path) -> None:

@@ -241,7 +241,10 @@ def test_a_sheet_with_open_findings_does_not_pass(ledger: Ledger, tmp_path: Path
 
 def test_an_empty_header_is_a_hint_and_keeps_no_sheet_from_passing(ledger: Ledger, tmp_path: Path) -> None:
     entered(ledger, tmp_path)
-    assert {finding.level for finding in fill(ledger, T02).findings if finding.code == "V19"} == {"D"}
+    (hint,) = (finding for finding in fill(ledger, T02).findings if finding.code == "V19")
+    assert (hint.level, hint.place.cell) == ("D", "表头/填表单位")
+    assert "用 paper enter 重新代录" in hint.remedy
+    assert "人员" not in hint.remedy
     accept_paper(ledger, T02)
 
 
