@@ -223,3 +223,24 @@ def explain_all(ledger: Ledger, request: Request) -> None:
     """Explain whatever keeps a form from being issued."""
     for finding in unsettled(fill(ledger, request).findings):
         explain_finding(ledger, request, finding.code, finding.place.cell, text="已经逐条核实")
+
+
+def test_money_that_another_table_rounds_otherwise_is_said(tmp_path: Path) -> None:
+    ledger = a_ledger("县局")
+    heads = ["单位名称", "软件编号", "软件名称", "软件类别", "国内/国外", "套数", "许可数", "金额（元）"]
+    held = [
+        ["县局", "W1", "某办公甲", "办公", "国内", 1, 1, 1050],
+        ["县局", "W2", "某办公乙", "办公", "国外", 1, 1, 1050],
+    ]
+    imported(ledger, tmp_path, {"单位": [["单位名称", "级别"], ["县局", "县直"]], "许可": [heads, *held]})
+    plain, other = Request("T02"), fill(ledger, Request("T21"))
+    form = fill(ledger, plain)
+    cell = form.cells["县级.合计.办公金额"]
+    assert (cell.text, other.cells["机关.办公.金额"].text) == ("0.22", "0.21")
+    (said,) = (finding for finding in form.findings if finding.code == "T02-舍入")
+    assert (said.level, said.place.cell) == ("D", cell.path)
+    assert said.text == ("国内、国外各自四舍五入后相加为 0.22 万元，不分国内国外合起来四舍五入为 0.21 万元。")
+    added = fill(ledger, Request("T02", is_consolidated=True))
+    type_cell(ledger, plain, "县级.国内.办公金额", "0.10", reason="依据合同核对")
+    for form in (added, fill(ledger, plain)):
+        assert "T02-舍入" not in [finding.code for finding in form.findings]

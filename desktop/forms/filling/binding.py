@@ -126,9 +126,11 @@ def _answers_of(block: Block, filling: Filling, answers: Answers | None) -> Answ
 def _unprinted(spec: FormSpec, filling: Filling, answers: Answers | None) -> dict[str, FilledCell]:
     """Return the numbers that only checks read."""
     cells = {}
+    is_typed = any(not name.startswith(f"{ROOM}.") for name in filling.typed)
+    is_pure = filling.given is None and not is_typed
     for each in spec.unprinted:
         value, trace = None, Trace(each.indicator, each.where)
-        if answers is not None and filling.question is not None:
+        if answers is not None and filling.question is not None and (is_pure or not each.is_pure):
             where = with_narrowed(each.where, filling.narrowed, each.indicator)
             value = leaf_value(each.indicator, answers.amount(each.indicator, where), filling.question)
             trace = Trace(each.indicator, where)
