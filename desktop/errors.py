@@ -23,6 +23,10 @@ class AppError(Exception):
         self.remedy = remedy
 
 
+class UnsettledError(AppError):
+    """What is asked has to wait for data: findings that must be mended or explained first, which the message lists."""
+
+
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘已满",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from desktop.actions.locks import is_accepted
 from desktop.actions.scoping import first_few
 from desktop.core.campaign import Campaign
-from desktop.core.consolidation import Contribution, Origin, gap, summed
+from desktop.core.consolidation import Contribution, Origin, differing, summed
 from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.indicators import Question, resolve
 from desktop.core.issued import State
@@ -68,9 +68,7 @@ def leaf_cells(spec: FormSpec) -> list[str]:
     return [number.id for _, number in _leaf_numbers(spec)]
 
 
-def findings_of(
-    form: FilledForm, contributions: Sequence[Contribution], leaves: Sequence[str]
-) -> Iterator[Finding]:
+def findings_of(form: FilledForm, contributions: Sequence[Contribution]) -> Iterator[Finding]:
     """Yield what is to be said of a sum: units that are missing, reports not passed, what the ledger says otherwise."""
     missing = [each.unit.name for each in contributions if each.origin is Origin.MISSING]
     if missing:
@@ -91,25 +89,46 @@ def findings_of(
         yield Finding(
             "V34", FindingClass.B, text, "请让单位定稿并审核（issued accept）后再汇总，或说明原因。"
         )
-    for name in leaves:
-        difference, units = gap(contributions, name)
-        if difference:
-            yield _difference(form, name, difference, units)
+    for name in leaf_cells(form.spec):
+        yield from _difference(form, name, differing(contributions, name))
 
 
-def _difference(form: FilledForm, name: str, difference: Decimal, units: int) -> Finding:
-    """Return what a gap to the ledger is: rounding while half of the last place for each unit explains it."""
+def _difference(
+    form: FilledForm, name: str, differences: Sequence[tuple[Unit, Decimal]]
+) -> Iterator[Finding]:
+    """Yield what the gaps to the ledger are: rounding where half of the last place explains that of each unit."""
     place = Place(cell=form.cells[name].path)
-    decimals = form.question.switches.money_decimals if form.question else 2
-    room = _HALF_A_UNIT.scaleb(-decimals) * units
+    room = _rounding(form, name)
+    measure = " 万元" if room else ""
+    real = [(unit, by) for unit, by in differences if abs(by) > room]
+    rest = sum((by for _, by in differences if abs(by) <= room), start=Decimal(0))
+    if not real:
+        if rest:
+            text = f"各单位按印出的数相加，比台账{_more_or_less(rest)}{measure}，属四舍五入差。"
+            yield Finding("V33", FindingClass.D, text, "不必处理。", place)
+        return
+    total = sum((by for _, by in real), start=rest)
+    lead = f"比台账{_more_or_less(total)}{measure}，其中" if total else "与台账相同，但"
+    named = first_few([f"{unit.name}{_more_or_less(by)}{measure}" for unit, by in real])
+    text = f"各单位报表之和{lead}有 {len(real)} 个单位的报表与台账不同：{named}。"
+    if rest:
+        text += f"其余{_more_or_less(rest)}{measure}，属四舍五入差。"
+    yield Finding("V33", FindingClass.C, text, "请与有关单位核对，或说明原因。", place)
+
+
+def _rounding(form: FilledForm, name: str) -> Decimal:
+    """Return by how much rounding alone can change one unit's leaf cell: half of the last place of money."""
+    if form.question is None:
+        return Decimal(0)
+    switches = form.question.switches
+    code = next(number.indicator for _, number in _leaf_numbers(form.spec) if number.id == name)
+    is_money = resolve(code, switches).measure == "分"
+    return _HALF_A_UNIT.scaleb(-switches.money_decimals) if is_money else Decimal(0)
+
+
+def _more_or_less(difference: Decimal) -> str:
     said = format(abs(difference).normalize(), "f")
-    way = "多" if difference > 0 else "少"
-    is_money = difference != difference.to_integral_value()
-    if is_money and abs(difference) <= room:
-        text = f"各单位按印出的数相加，比台账{way} {said} 万元，属四舍五入差。"
-        return Finding("V33", FindingClass.D, text, "不必处理。", place)
-    text = f"各单位报表之和比台账{way} {said}。"
-    return Finding("V33", FindingClass.C, text, "请与有关单位核对，或说明原因。", place)
+    return f"{'多' if difference > 0 else '少'} {said}"
 
 
 def remark_of(contributions: Sequence[Contribution]) -> list[str]:

@@ -18,8 +18,15 @@ from desktop.forms.header import ROOM, VARIABLES
 from desktop.store.database import Ledger
 from desktop.store.units import all_units
 
-_MUST_BE_FILLED = tuple(VARIABLES[name] for name in ("unit", "filler", "phones"))
-"""填表时间 is not among them: it may be left for handwriting."""
+_MUST_BE_FILLED = {
+    "unit": "一个单位的表请用 --unit 指明单位",
+    "filler": "请在「人员」表中登记填表人（职责写填表人、信息报送人或经办人）",
+    "phones": "请在「人员」表中登记填表人的办公电话或手机",
+}
+"""The variables of the header that must be filled, and where they are filled from.
+
+填表时间 is not among them: it may be left for handwriting.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +78,16 @@ def _days(asked: Asked) -> Iterator[Finding]:
 
 def _header(form: FilledForm) -> Iterator[Finding]:
     """Yield the fields of the header that are empty (V19); before a form is issued they must be filled."""
-    for label in _MUST_BE_FILLED:
-        cell = form.cells.get(f"{ROOM}.{label}")
-        if cell is not None and cell.value is None:
-            yield Finding(
-                "V19",
-                FindingClass.D,
-                "还没有填。",
-                f"请在「人员」表中登记填表人及其电话，或用 type 填写「{cell.path}」；定稿前必须填好。",
-                Place(cell=cell.path),
+    for name, source in _MUST_BE_FILLED.items():
+        cell = form.cells.get(f"{ROOM}.{VARIABLES[name]}")
+        if cell is None or cell.value is not None:
+            continue
+        remedy = f"{source}，或用 type 填写「{cell.path}」；定稿前必须填好。"
+        if form.is_paper:
+            remedy = (
+                "请照纸质表在工作簿的表头补录，再用 paper enter 重新代录；纸质表上也没有的，请退回单位补填。"
             )
+        yield Finding("V19", FindingClass.D, "还没有填。", remedy, Place(cell=cell.path))
 
 
 def _other_unit(form: FilledForm, unit: Unit) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from desktop.actions.consolidating import (
     contributions_to,
     findings_of,
     given_by,
-    leaf_cells,
     remark_of,
 )
 from desktop.actions.doubts import Asked, doubts_about
@@ -137,7 +136,7 @@ def fill(ledger: Ledger, request: Request) -> FilledForm:
         asked.campaign, asked.unit, asked.question.as_of, request.dated, group=request.group, issued=holding
     )
     doubts = doubts_about(ledger, form, whose)
-    of_parts = findings_of(form, parts, leaf_cells(asked.spec)) if parts is not None else ()
+    of_parts = findings_of(form, parts) if parts is not None else ()
     form = replace(form, explanations=report.explanations, parts=None if parts is None else tuple(parts))
     findings = map(form.explained, (*form.findings, *of_parts, *doubts))
     return replace(form, findings=tuple(findings))

@@ -24,7 +24,7 @@ from desktop.core.issued import (
     printed_number,
 )
 from desktop.core.report import ReportKey
-from desktop.errors import AppError
+from desktop.errors import AppError, UnsettledError
 from desktop.forms.filled import FilledForm
 from desktop.forms.freezing import frozen_form
 from desktop.store import settings
@@ -34,6 +34,8 @@ from desktop.store.issued import NewIssue, Parts, add_event, all_issued, issued_
 from desktop.store.operations import Act, chain_head, operation
 from desktop.store.reports import kept
 from desktop.store.units import unit_code, units_called
+
+_MOST_LISTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Correction:
 def issue(ledger: Ledger, request: Request, correction: Correction | None = None) -> IssuedForm:
     """Issue a form: check it, number it, freeze it with its PDF, its workbook and the rows behind it; return it.
 
-    Raises AppError for a blank form, for findings that must be mended or explained, for a form that is issued
-    already and not corrected, and for a correction without a reason or of one that no longer holds.
+    Raises UnsettledError for findings that must be mended or explained, AppError for a blank form, for a form that is
+    issued already and not corrected, and for a correction without a reason or of one that no longer holds.
     """
     if request.is_blank:
         raise _refused("空表不能定稿。", "请填表后再定稿。")
@@ -94,7 +96,7 @@ def issue(ledger: Ledger, request: Request, correction: Correction | None = None
 def draft(form: FilledForm) -> Printed:
     """Return a form for the leaders to read before it is issued (送审稿): with a watermark, without a number.
 
-    Raises AppError when a finding must be mended first.
+    Raises UnsettledError when a finding must be mended first.
     """
     _prove_nothing_grave(form.title, form.findings)
     return ready_to_print(form).with_watermark("送审稿")
@@ -149,22 +151,38 @@ def _at_issue(finding: Finding) -> Finding:
     return replace(finding, level=FindingClass.A) if finding.code == "V19" else finding
 
 
+def refuse_unsettled(findings: Sequence[Finding]) -> None:
+    """Raise UnsettledError, which lists them, for findings that must be mended or explained first."""
+    open_ones = unsettled(findings)
+    if open_ones:
+        raise UnsettledError(
+            "ISSUE",
+            "没有办成",
+            message=f"还有 {len(open_ones)} 条审核没有说明：{_listed(open_ones)}\n",
+            remedy="请改正，或用 justify 写明原因。",
+        )
+
+
 def _prove(form: FilledForm) -> None:
     _prove_nothing_grave(form.title, [_at_issue(finding) for finding in form.findings])
-    open_ones = unsettled(form.findings)
-    if open_ones:
-        listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in open_ones[:10])
-        more = f"\n  ……另有 {len(open_ones) - 10} 条。" if len(open_ones) > 10 else ""
-        raise _refused(
-            f"还有 {len(open_ones)} 条审核没有说明：{listed}{more}\n", "请改正，或用 justify 写明原因。"
-        )
+    refuse_unsettled(form.findings)
 
 
 def _prove_nothing_grave(title: str, findings: Sequence[Finding]) -> None:
     grave = [each for each in findings if each.level is FindingClass.A]
     if grave:
-        listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        raise _refused(f"《{title}》有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
+        raise UnsettledError(
+            "ISSUE",
+            "没有办成",
+            message=f"《{title}》有 {len(grave)} 条强制性审核没有通过：{_listed(grave)}\n",
+            remedy="请改正后再试。",
+        )
+
+
+def _listed(findings: Sequence[Finding]) -> str:
+    lines = "".join(f"\n  [{each.code}] {each.sentence}" for each in findings[:_MOST_LISTED])
+    more = len(findings) - _MOST_LISTED
+    return lines + (f"\n  ……另有 {more} 条。" if more > 0 else "")
 
 
 def _replaced(ledger: Ledger, key: ReportKey, correction: Correction) -> IssuedForm | None:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from desktop.actions.filling import Request, blank_form, fill, report_key, situation_of
+from desktop.actions.issuing import refuse_unsettled
 from desktop.actions.locks import refuse_locked
 from desktop.actions.naming import unit_called
 from desktop.actions.papers import scan_of
+from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.issued import EventKind, FormEvent
 from desktop.core.report import ReportKey, TypedCell
 from desktop.core.text import match_key
-from desktop.errors import AppError
+from desktop.errors import AppError, UnsettledError
 from desktop.forms.header import ROOM, VARIABLES
 from desktop.forms.numbers import is_same
 from desktop.forms.reading_back import Blank, ReadBack, read_back
 from desktop.intake.files.workbook import read_workbook
 from desktop.intake.headings import column_letters
+from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
 from desktop.store.database import Ledger
 from desktop.store.documents import Document, documents_of, keep_document
 from desktop.store.issued import add_event, events_of_report
@@ -29,6 +34,7 @@ from desktop.store.units import units_called
 
 USUAL_REASON = "依据单位盖章纸质表"
 _COMPARED = (EventKind.COMPARED, EventKind.DIFFERED)
+_WRITTEN = (EventKind.ENTERED, EventKind.DROPPED)
 _HEADER_UNIT = f"{ROOM}.{VARIABLES['unit']}"
 
 
@@ -44,6 +50,7 @@ class PaperSheet:
 def enter_paper(ledger: Ledger, request: Request, sheet: PaperSheet) -> int:
     """Let a unit's form hold exactly what its sealed sheet says; return how many cells that are.
 
+    A comparison with an earlier entry no longer counts.
     Raises AppError without a unit, for a form that is locked, a workbook that is not this form, cells that cannot be
     read, which are all named, and a sheet without anything written in it.
     """
@@ -59,6 +66,8 @@ def enter_paper(ledger: Ledger, request: Request, sheet: PaperSheet) -> int:
     label = f"代录《{title}》{request.unit}，{len(cells)} 格"
     with operation(ledger, Act("纸质代录", label, reason=reason)):
         report = write_paper(ledger, key, cells, reason)
+        entered = FormEvent(EventKind.ENTERED, ledger.today, ledger.who, reason=f"{len(cells)} 格")
+        add_event(ledger, report, None, entered)
         if scan is not None and sheet.scan is not None:
             named = Document(sheet.scan.name, "纸质表扫描件", "report", str(report))
             keep_document(ledger, scan, named)
@@ -90,7 +99,7 @@ def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unli
         for name in dict.fromkeys([*first, *second])
         if not is_same(first.get(name, ""), second.get(name, ""))
     ]
-    event = FormEvent(EventKind.COMPARED, ledger.today, ledger.who)
+    event = FormEvent(EventKind.COMPARED, ledger.today, ledger.who, sha256=_digest(first))
     if unlike:
         event = replace(event, kind=EventKind.DIFFERED, reason=f"{len(unlike)} 格不同")
     _note(ledger, key, event, form.title)
@@ -100,22 +109,25 @@ def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unli
 def accept_paper(ledger: Ledger, request: Request) -> int:
     """Let an entered sheet pass the check of the office (审核通过), which locks it; return the operation's number.
 
-    Raises AppError when a finding must be mended first, and when the newest second entry was another.
+    Raises UnsettledError while a finding must be mended or explained (a hint, class D, need not), and AppError when
+    the newest second entry of it was another.
     """
     key = _key(ledger, request)
     _entered(ledger, key)
     refuse_locked(ledger, key)
-    compared = [each for each in _events(ledger, key) if each.kind in _COMPARED]
+    compared = [each for each in _since_entered(_events(ledger, key)) if each.kind in _COMPARED]
     if compared and compared[-1].kind is EventKind.DIFFERED:
         raise _refused(
             f"{compared[-1].happened_on} 复核时两次录入有 {compared[-1].reason}。",
             "请对照纸质表改正录入错的一份，用 paper compare 再核对，一致后再审核。",
         )
     form = fill(ledger, request)
-    grave = [finding for finding in form.findings if finding.level == "A"]
+    grave = [finding for finding in form.findings if finding.level is FindingClass.A]
     if grave:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        raise _refused(f"有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请与单位核对，更正后再审核。")
+        message = f"有 {len(grave)} 条强制性审核没有通过：{listed}\n"
+        raise UnsettledError("PAPER", "没有办成", message=message, remedy="请与单位核对，更正后再审核。")
+    refuse_unsettled([finding for finding in form.findings if finding.level is not FindingClass.D])
     return _note(ledger, key, FormEvent(EventKind.ACCEPTED, ledger.today, ledger.who), form.title)
 
 
@@ -136,8 +148,21 @@ def drop_paper(ledger: Ledger, request: Request) -> int:
     refuse_locked(ledger, key)
     title = fill(ledger, request).title
     with operation(ledger, Act("纸质代录", f"《{title}》{request.unit} 不再代录，恢复为台账的数")) as number:
-        write_paper(ledger, key, {}, "")
+        report = write_paper(ledger, key, {}, "")
+        add_event(ledger, report, None, FormEvent(EventKind.DROPPED, ledger.today, ledger.who))
     return number
+
+
+def secrets_in(workbook: Path) -> list[Finding]:
+    """Return where a workbook that is entered speaks of state secrets: in its name, a sheet's name or any cell.
+
+    Raises AppError for a workbook that cannot be read.
+    """
+    sheets, place = read_workbook(workbook), Place(file=workbook.name)
+    found = list(secrets_of_names(workbook, place, sheets))
+    for sheet in sheets:
+        found += secrets_of_cells(sheet, replace(place, sheet=sheet.name), ())
+    return found
 
 
 def _key(ledger: Ledger, request: Request) -> ReportKey:
@@ -213,9 +238,33 @@ def paper_lines(ledger: Ledger, request: Request) -> Iterator[str]:
         scans = documents_of(ledger, "report", str(number))
         scan = f"，扫描件：{'、'.join(scans)}" if scans else "，没有扫描件"
         yield f"代录 {len(report.cells)} 格，理由：{report.paper_reason}{scan}"
-    for event in _events(ledger, key):
-        why = f"，{event.reason}" if event.reason else ""
-        yield f"{event.happened_on} {event.kind.value}，{event.person or '（不详）'}{why}"
+    events = _events(ledger, key)
+    ended = len(events) - len(_since_entered(events))
+    now = _digest({name: typed.value for name, typed in report.cells.items()})
+    for place, event in enumerate(events):
+        is_of_other_cells = place < ended or event.sha256 not in ("", now)
+        yield _event_line(event, is_ended=event.kind in _COMPARED and is_of_other_cells)
+
+
+def _digest(cells: Mapping[str, str]) -> str:
+    """Return what tells the cells of an entry from those of another."""
+    return hashlib.sha256(json.dumps(sorted(cells.items()), ensure_ascii=False).encode()).hexdigest()
+
+
+def _event_line(event: FormEvent, *, is_ended: bool) -> str:
+    """Return one thing that became of a sheet, and whether other cells stand there since."""
+    what, why = event.kind.value, event.reason
+    if event.kind is EventKind.ENTERED:
+        what, why = f"{what} {why}", ""
+    words = [what, event.person or "（不详）", *([why] if why else [])]
+    ended = "（此后表中的数另有代录、改动或撤下，不再算数）" if is_ended else ""
+    return f"{event.happened_on} {'，'.join(words)}{ended}"
+
+
+def _since_entered(events: Sequence[FormEvent]) -> Sequence[FormEvent]:
+    """Return what became of a form since its sheet was last entered or dropped."""
+    written = [place for place, event in enumerate(events) if event.kind in _WRITTEN]
+    return events[written[-1] :] if written else events
 
 
 def _events(ledger: Ledger, key: ReportKey) -> Sequence[FormEvent]:

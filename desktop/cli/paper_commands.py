@@ -14,10 +14,11 @@ from desktop.actions.paper_entry import (
     enter_paper,
     paper_lines,
     return_paper,
+    secrets_in,
 )
 from desktop.cli.form_commands import request_of
 from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument
-from desktop.cli.reporting import print_lines
+from desktop.cli.reporting import print_findings, print_lines
 
 
 def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -55,6 +56,7 @@ def run_enter(arguments: argparse.Namespace) -> int:
     sheet = PaperSheet(arguments.workbook, arguments.reason, arguments.scan)
     with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         cells = enter_paper(ledger, request_of(arguments), sheet)
+    print_findings(secrets_in(arguments.workbook))
     print(f"已代录 {cells} 格。请用 check 审核，第二人可用 paper compare 核对。")
     return 0
 
@@ -63,6 +65,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
     """Compare a second entry."""
     with opened_to_change(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         unlike = compare_paper(ledger, request_of(arguments), arguments.workbook)
+    print_findings(secrets_in(arguments.workbook))
     if not unlike:
         print("两次录入一致，已记为复核。")
         return 0

@@ -53,11 +53,14 @@ def summed(contributions: Sequence[Contribution], cells: Sequence[str]) -> dict[
     return sums
 
 
-def gap(contributions: Sequence[Contribution], cell: str) -> tuple[Decimal, int]:
-    """Return by how much the printed leaf cells differ from the ledger, and over how many units it holds both."""
-    pairs = [
-        (each.values[cell], each.by_ledger[cell])
+def differing(contributions: Sequence[Contribution], cell: str) -> list[tuple[Unit, Decimal]]:
+    """Return the units whose printed leaf cell differs from what the ledger holds of them, and by how much.
+
+    A cell that is empty counts as 0; a unit of which the ledger holds nothing is left out.
+    """
+    by_unit = [
+        (each.unit, each.values.get(cell, Decimal(0)) - each.by_ledger.get(cell, Decimal(0)))
         for each in contributions
-        if each.by_ledger is not None and cell in each.values and cell in each.by_ledger
+        if each.by_ledger is not None
     ]
-    return sum((printed - held for printed, held in pairs), start=Decimal(0)), len(pairs)
+    return [(unit, difference) for unit, difference in by_unit if difference]

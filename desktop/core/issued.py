@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     RETURNED = "退回"
     COMPARED = "复核"
     DIFFERED = "复核不符"
+    ENTERED = "代录"
+    DROPPED = "不再代录"
 
 
 class State(StrEnum):
@@ -49,7 +51,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormEvent:
-    """One thing that became of a form: when, by whom, how many copies, why, and a scan by its SHA-256."""
+    """One thing that became of a form: when, by whom, how many copies, why, and the SHA-256 of a scan or of what was compared."""
 
     kind: EventKind
     happened_on: datetime.date

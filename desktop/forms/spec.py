@@ -157,12 +157,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Unprinted:
-    """A number that checks need and the paper does not show. `line` is where the form file names it."""
+    """A number that checks need and the paper does not show. `line` is where the form file names it.
+
+    One that `is_pure` is known only while every number of the form is the ledger's own.
+    """
 
     id: str
     name: str
     indicator: str
     where: Where
+    is_pure: bool = False
     line: int = field(default=0, compare=False)
 
 

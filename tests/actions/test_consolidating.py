@@ -111,8 +111,40 @@ def test_printed_cells_are_added_and_the_gap_to_the_ledger_is_rounding(ledger: L
     )
 
 
+def test_rounding_explains_no_more_than_half_of_the_last_place_of_one_unit(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    many: Rows = [["单位名称", "级别"], *([f"{n}号局", "县直"] for n in range(50))]
+    held = licences(*((f"{n}号局", 1, 1) for n in range(50)))
+    imported(ledger, tmp_path, {"单位": many, "许可": held})
+    type_cell(ledger, Request("T02", unit="甲镇", as_of=DAY), MONEY, "0.32", reason="依据合同核对")
+    accepted(ledger, "甲镇")
+    (named,) = found(ledger, "V33")
+    assert (named.level, named.text) == (
+        "C",
+        "各单位报表之和比台账多 0.1864 万元，其中有 1 个单位的报表与台账不同：甲镇多 0.1951 万元。"
+        "其余少 0.0087 万元，属四舍五入差。",
+    )
+
+
+def test_two_units_that_differ_are_named_though_their_sum_is_right(ledger: Ledger) -> None:
+    for unit, seats in (("甲镇", "4"), ("县局", "4")):
+        type_cell(ledger, Request("T02", unit=unit, as_of=DAY), SEATS, seats, reason="依据合同核对")
+        accepted(ledger, unit)
+    (named,) = [each for each in found(ledger, "V33") if each.place.cell.endswith("许可数（个）")]
+    assert named.text == "各单位报表之和与台账相同，但有 2 个单位的报表与台账不同：县局少 2、甲镇多 2。"
+
+
+def settled(ledger: Ledger, request: Request) -> Request:
+    """Explain what has to be explained and return the request."""
+    for finding in fill(ledger, request).findings:
+        if finding.level in "BC" and not finding.explained:
+            explain_finding(ledger, request, finding.code, finding.place.cell, text="已与单位核对")
+    return request
+
+
 def accepted(ledger: Ledger, unit: str) -> str:
-    form = issue(ledger, Request("T02", unit=unit, as_of=DAY))
+    form = issue(ledger, settled(ledger, Request("T02", unit=unit, as_of=DAY)))
     accept(ledger, form.number)
     return form.number
 
@@ -124,7 +156,10 @@ def test_a_report_that_has_passed_comes_before_the_ledger(ledger: Ledger, tmp_pa
     imported(ledger, tmp_path, {"许可": licences(("甲镇", 3, 1249))})
     assert fill(ledger, ALL).cells[SEATS].text == "18"
     (differing,) = [each for each in found(ledger, "V33") if each.place.cell.endswith("许可数（个）")]
-    assert (differing.level, differing.text) == ("C", "各单位报表之和比台账多 9。")
+    assert (differing.level, differing.text) == (
+        "C",
+        "各单位报表之和比台账多 9，其中有 1 个单位的报表与台账不同：甲镇多 9。",
+    )
     assert contributions(ledger, ALL)[1].source == f"定稿 {number}"
 
 

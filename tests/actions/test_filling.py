@@ -10,7 +10,7 @@ import pytest
 from desktop.actions.campaigns import Settled, new_campaign
 from desktop.actions.filling import Request, explain, fill
 from desktop.actions.issuing import issue, unsettled
-from desktop.actions.typing_in import explain_finding
+from desktop.actions.typing_in import explain_finding, type_cell
 from desktop.actions.withdrawing import Withdrawal, withdraw
 from desktop.errors import AppError
 from desktop.store.campaigns import add_campaign, write_text
@@ -187,6 +187,25 @@ def test_a_header_that_is_empty_is_hinted_at(tmp_path: Path) -> None:
     assert places == ["表头/填表人", "表头/联系电话"]
 
 
+def test_an_empty_field_of_the_header_is_filled_as_its_remedy_says(tmp_path: Path) -> None:
+    ledger = a_ledger()
+    asked = Request("T02")
+    remedies = {f.place.cell: f.remedy for f in fill(ledger, asked).findings if f.code == "V19"}
+    assert remedies == {
+        "表头/填表单位": "一个单位的表请用 --unit 指明单位，或用 type 填写「表头/填表单位」；定稿前必须填好。",
+        "表头/填表人": "请在「人员」表中登记填表人（职责写填表人、信息报送人或经办人），"
+        "或用 type 填写「表头/填表人」；定稿前必须填好。",
+        "表头/联系电话": "请在「人员」表中登记填表人的办公电话或手机，"
+        "或用 type 填写「表头/联系电话」；定稿前必须填好。",
+    }
+    for place in remedies:
+        type_cell(ledger, asked, place, "县软件正版化办公室", reason="依据任命文件填写")
+    people = [["单位名称", "姓名", "职责", "手机"], ["甲局", "张三", "经办人", "13900000001"]]
+    imported(ledger, tmp_path, {"单位": [["单位名称"], ["甲局"]], "人员": people})
+    for form in (fill(ledger, asked), fill(ledger, Request("T02", unit="甲局"))):
+        assert "V19" not in [finding.code for finding in form.findings]
+
+
 def test_progress_that_falls_below_the_form_issued_before_is_doubtful(ledger: Ledger, tmp_path: Path) -> None:
     progress = [["单位名称", "摸查"], ["县公安局", "2024-02-01"]]
     imported(ledger, tmp_path, {"进度": progress})
@@ -204,3 +223,24 @@ def explain_all(ledger: Ledger, request: Request) -> None:
     """Explain whatever keeps a form from being issued."""
     for finding in unsettled(fill(ledger, request).findings):
         explain_finding(ledger, request, finding.code, finding.place.cell, text="已经逐条核实")
+
+
+def test_money_that_another_table_rounds_otherwise_is_said(tmp_path: Path) -> None:
+    ledger = a_ledger("县局")
+    heads = ["单位名称", "软件编号", "软件名称", "软件类别", "国内/国外", "套数", "许可数", "金额（元）"]
+    held = [
+        ["县局", "W1", "某办公甲", "办公", "国内", 1, 1, 1050],
+        ["县局", "W2", "某办公乙", "办公", "国外", 1, 1, 1050],
+    ]
+    imported(ledger, tmp_path, {"单位": [["单位名称", "级别"], ["县局", "县直"]], "许可": [heads, *held]})
+    plain, other = Request("T02"), fill(ledger, Request("T21"))
+    form = fill(ledger, plain)
+    cell = form.cells["县级.合计.办公金额"]
+    assert (cell.text, other.cells["机关.办公.金额"].text) == ("0.22", "0.21")
+    (said,) = (finding for finding in form.findings if finding.code == "T02-舍入")
+    assert (said.level, said.place.cell) == ("D", cell.path)
+    assert said.text == ("国内、国外各自四舍五入后相加为 0.22 万元，不分国内国外合起来四舍五入为 0.21 万元。")
+    added = fill(ledger, Request("T02", is_consolidated=True))
+    type_cell(ledger, plain, "县级.国内.办公金额", "0.10", reason="依据合同核对")
+    for form in (added, fill(ledger, plain)):
+        assert "T02-舍入" not in [finding.code for finding in form.findings]

@@ -20,11 +20,13 @@ from desktop.actions.paper_entry import (
     enter_paper,
     paper_lines,
     return_paper,
+    secrets_in,
 )
 from desktop.actions.printing import ready_to_print
 from desktop.actions.typing_in import explain_finding, type_cell, typed_lines
+from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.core.campaign import Group
-from desktop.errors import AppError
+from desktop.errors import AppError, UnsettledError
 from desktop.store.database import Ledger
 from tests.builders import Rows, imported
 
@@ -154,13 +156,58 @@ def test_a_second_entry_is_compared(ledger: Ledger, tmp_path: Path) -> None:
     assert unlike[1].path == "县级机关/软件正版化工作进度/计算机总数"
     assert list(paper_lines(ledger, T02)) == [
         "代录 16 格，理由：依据单位盖章纸质表，没有扫描件",
+        "2024-06-30 代录 16 格，测试",
         "2024-06-30 复核不符，测试，2 格不同",
     ]
     with pytest.raises(AppError, match="复核时两次录入有 2 格不同"):
         accept_paper(ledger, T02)
     assert compare_paper(ledger, T02, written(ledger, tmp_path / "三.xlsx", WRITTEN)) == []
-    assert list(paper_lines(ledger, T02))[2:] == ["2024-06-30 复核，测试"]
+    assert list(paper_lines(ledger, T02))[3:] == ["2024-06-30 复核，测试"]
     accept_paper(ledger, T02)
+
+
+def test_entering_once_more_ends_an_earlier_comparison(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    first, other = (
+        written(ledger, tmp_path / name, {**WRITTEN, "D12": computers})
+        for name, computers in (("一.xlsx", 30), ("二.xlsx", 31))
+    )
+    assert compare_paper(ledger, T02, first) == []
+    entered(ledger, tmp_path, D12=31)
+    assert list(paper_lines(ledger, T02))[1:] == [
+        "2024-06-30 代录 16 格，测试",
+        "2024-06-30 复核，测试（此后表中的数另有代录、改动或撤下，不再算数）",
+        "2024-06-30 代录 16 格，测试",
+    ]
+    assert len(compare_paper(ledger, T02, first)) == 1
+    with pytest.raises(AppError, match="复核时两次录入有 1 格不同"):
+        accept_paper(ledger, T02)
+    entered(ledger, tmp_path)
+    accept_paper(ledger, T02)
+    return_paper(ledger, T02, "合计不符")
+    entered(ledger, tmp_path, D12=31)
+    assert not is_accepted(ledger, report_key(ledger, T02))
+    assert compare_paper(ledger, T02, other) == []
+    drop_paper(ledger, T02)
+    assert list(paper_lines(ledger, T02))[-4:] == [
+        "2024-06-30 退回，测试，合计不符",
+        "2024-06-30 代录 16 格，测试",
+        "2024-06-30 复核，测试（此后表中的数另有代录、改动或撤下，不再算数）",
+        "2024-06-30 不再代录，测试",
+    ]
+
+
+def test_a_comparison_is_of_the_cells_that_were_compared(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    compare_paper(ledger, T02, written(ledger, tmp_path / "二.xlsx", WRITTEN))
+    entered(ledger, tmp_path, D12=31)
+    entry = last_undoable(ledger)
+    compare_paper(ledger, T02, written(ledger, tmp_path / "三.xlsx", {**WRITTEN, "D12": 31}))
+    assert list(paper_lines(ledger, T02))[-1] == "2024-06-30 复核，测试"
+    undo_operation(ledger, entry)
+    assert [line.endswith("不再算数）") for line in paper_lines(ledger, T02)][1:] == [False, False, True]
+    type_cell(ledger, T02, CELL, "19", reason="电话核对更正")
+    assert [line.endswith("不再算数）") for line in paper_lines(ledger, T02)][1:] == [False, True, True]
 
 
 def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_path: Path) -> None:
@@ -181,6 +228,39 @@ def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_pa
     assert not is_accepted(ledger, report_key(ledger, T02))
     drop_paper(ledger, T02)
     assert fill(ledger, T02).cells[CELL].text == "5"
+
+
+def test_a_sheet_with_open_findings_does_not_pass(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path, A3="填表单位：丙局（盖章）")
+    with pytest.raises(UnsettledError, match=r"1 条审核没有说明：\n  \[F07\]"):
+        accept_paper(ledger, T02)
+    explain_finding(ledger, T02, "F07", "", text="丙局是县局的挂牌名称")
+    accept_paper(ledger, T02)
+    assert is_accepted(ledger, report_key(ledger, T02))
+
+
+def test_an_empty_header_is_a_hint_and_keeps_no_sheet_from_passing(ledger: Ledger, tmp_path: Path) -> None:
+    entered(ledger, tmp_path)
+    (hint,) = (finding for finding in fill(ledger, T02).findings if finding.code == "V19")
+    assert (hint.level, hint.place.cell) == ("D", "表头/填表单位")
+    assert "用 paper enter 重新代录" in hint.remedy
+    assert "人员" not in hint.remedy
+    accept_paper(ledger, T02)
+
+
+def test_words_of_secrecy_anywhere_in_the_workbook_are_said(ledger: Ledger, tmp_path: Path) -> None:
+    assert secrets_in(written(ledger, tmp_path / "纸.xlsx", WRITTEN)) == []
+    said = secrets_in(
+        written(ledger, tmp_path / "纸.xlsx", {**WRITTEN, "E3": "填表人：机密室李四", "C30": "秘 密"})
+    )
+    assert [(each.code, each.text) for each in said] == [
+        ("I47", "有「机密」字样。"),
+        ("I47", "有「秘密」字样。"),
+    ]
+    assert [str(each.place) for each in said] == [
+        "《纸.xlsx》「软件正版化情况统计表」表第 3 行「E」栏",
+        "《纸.xlsx》「软件正版化情况统计表」表第 30 行「C」栏",
+    ]
 
 
 def test_a_scan_is_kept(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,15 @@ def test_a_typed_total_is_held_against_its_parts(ledger: Ledger) -> None:
     assert len(found(form, "V01")) == 1
 
 
+def test_a_typed_total_is_held_against_the_ledger_though_a_part_is_typed_too(ledger: Ledger) -> None:
+    type_cell(ledger, T02, CELL, "121", reason="依据合同核对")
+    type_cell(ledger, T02, "县级.合计.办公许可数", "6", reason="上级要求，已核对过")
+    form = fill(ledger, T02)
+    assert seats(form) == ["121", "0", "6"]
+    assert [finding.text for finding in found(form, "V11")] == ["填报 121，台账为 5。", "填报 6，台账为 5。"]
+    assert [finding.text for finding in found(form, "V01")] == ["合计 6 不等于国内与国外之和 121。"]
+
+
 def test_what_is_typed_as_the_ledger_gives_it_is_no_difference(ledger: Ledger) -> None:
     type_cell(ledger, T02, CELL, "5", reason="核对过，已核对过")
     assert not found(fill(ledger, T02), "V11")

@@ -325,7 +325,7 @@ def test_a_form_is_issued_sealed_verified_and_voided(
     a_workbook(folder / "人员.xlsx", {"人员": people})
     assert main(["issued", "list", *place]) == 0
     assert "还没有定稿" in capsys.readouterr().out
-    assert main(["issue", "T02", *place]) == 2
+    assert main(["issue", "T02", *place]) == 1
     assert "强制性审核没有通过" in capsys.readouterr().err
     assert main(["import", "人员.xlsx", *place]) == 0
     assert main(["fill", "T02", "--draft", "--pdf", "送审.pdf", *place]) == 0
@@ -373,7 +373,18 @@ def test_a_sheet_comes_in_from_paper(ledger: str, folder: Path, capsys: pytest.C
     assert main(["paper", "compare", "T02", "二.xlsx", *place]) == 1
     assert "第一次 60，第二次 61" in capsys.readouterr().out
     assert main(["paper", "accept", "T02", *place]) == 2
-    assert main(["paper", "compare", "T02", "空表.xlsx", *place]) == 0
+    workbook.worksheets[0]["H15"] = 60
+    workbook.worksheets[0]["A3"] = "填表单位：县交通局（盖章）"
+    workbook.save(folder / "三.xlsx")
+    assert main(["paper", "enter", "T02", "三.xlsx", *place]) == 0
+    assert main(["paper", "accept", "T02", *place]) == 1
+    assert "[F07]" in capsys.readouterr().err
+    workbook.worksheets[0]["A3"] = "填表单位：县公安局（盖章）"
+    workbook.worksheets[0]["E3"] = "填表人：机密室李四"
+    workbook.save(folder / "空表.xlsx")
+    assert "请确认不涉及国家秘密" not in capsys.readouterr().out
+    assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 0
+    assert "有「机密」字样。请确认不涉及国家秘密" in capsys.readouterr().out
     assert main(["paper", "accept", "T02", *place]) == 0
     assert main(["paper", "enter", "T02", "空表.xlsx", *place]) == 2
     assert main(["paper", "return", "T02", "--reason", "合计没有填", *place]) == 0

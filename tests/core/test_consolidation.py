@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from desktop.core.consolidation import Contribution, Origin, gap, summed
+from desktop.core.consolidation import Contribution, Origin, differing, summed
 from desktop.core.unit import Category, Level, Unit
 
 
@@ -17,14 +17,15 @@ def test_printed_leaf_cells_are_added_and_what_nobody_fills_is_left_out() -> Non
     assert summed(parts, ["a", "b"]) == {"a": Decimal("1.35")}
 
 
-def test_the_gap_is_over_units_that_the_ledger_knows() -> None:
+def test_the_gap_is_told_unit_by_unit_for_those_that_the_ledger_knows() -> None:
     parts = [
         part(Origin.LEDGER, "0.10", "0.1042"),
-        part(Origin.ISSUED, "1.25", "1.20"),
+        part(Origin.ISSUED, "1.25", "1.25"),
+        part(Origin.PAPER, None, "1.20"),
         part(Origin.PAPER, "9.00"),
-        part(Origin.MISSING, None, "1"),
+        part(Origin.MISSING, None),
     ]
-    assert gap(parts, "a") == (Decimal("0.0458"), 2)
+    assert [by for _, by in differing(parts, "a")] == [Decimal("-0.0042"), Decimal("-1.20")]
 
 
 def test_the_source_names_the_issued_form() -> None:

@@ -41,12 +41,7 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
         made = cell_of(name, cells[name].path, value)
         cells[name] = replace(made, other_paths=cells[name].other_paths)
     if question is not None:
-        expected = Expected(spec)
-        cells |= {
-            name: typed_over(cells[name], typed, is_number=expected.is_number(name))
-            for name, typed in filling.typed.items()
-            if name in cells
-        }
+        cells = _with_typed(spec, cells, filling)
     cells = cells if filling.is_paper else _with_formulas(spec, cells)
     form = FilledForm(
         spec=spec,
@@ -66,6 +61,18 @@ def fill_form(spec: FormSpec, filling: Filling) -> FilledForm:
     beside = Beside(missing, filling.previous, filling.deadline)
     differing = [_from_paper(filling)] if filling.is_paper else _typed(form, filling)
     return replace(form, findings=tuple(dict.fromkeys((*several, *check_form(form, beside), *differing))))
+
+
+def _with_typed(spec: FormSpec, cells: Mapping[str, FilledCell], filling: Filling) -> dict[str, FilledCell]:
+    """Return the cells with what was typed over them, beside what they would hold if nothing had been typed."""
+    typed = {name: each for name, each in filling.typed.items() if name in cells}
+    expected = Expected(spec)
+    untouched = cells if filling.is_paper or not typed else _with_formulas(spec, cells)
+    over = dict(cells)
+    for name, each in typed.items():
+        cell = typed_over(cells[name], each, is_number=expected.is_number(name))
+        over[name] = replace(cell, computed=untouched[name].value)
+    return over
 
 
 def _header_cells(spec: FormSpec, filling: Filling) -> dict[str, FilledCell]:
@@ -119,9 +126,11 @@ def _answers_of(block: Block, filling: Filling, answers: Answers | None) -> Answ
 def _unprinted(spec: FormSpec, filling: Filling, answers: Answers | None) -> dict[str, FilledCell]:
     """Return the numbers that only checks read."""
     cells = {}
+    is_typed = any(not name.startswith(f"{ROOM}.") for name in filling.typed)
+    is_pure = filling.given is None and not is_typed
     for each in spec.unprinted:
         value, trace = None, Trace(each.indicator, each.where)
-        if answers is not None and filling.question is not None:
+        if answers is not None and filling.question is not None and (is_pure or not each.is_pure):
             where = with_narrowed(each.where, filling.narrowed, each.indicator)
             value = leaf_value(each.indicator, answers.amount(each.indicator, where), filling.question)
             trace = Trace(each.indicator, where)
@@ -135,9 +144,7 @@ def _with_formulas(spec: FormSpec, cells: Mapping[str, FilledCell]) -> dict[str,
     calculator = Calculator(CellValues(known))
     for formula, cell_id in order(spec.formulas, list(known)):
         cell = known[cell_id]
-        if cell.is_typed:
-            known[cell_id] = replace(cell, computed=calculator.result(formula, cell_id))
-        elif cell.origin is Origin.BLANK:
+        if cell.origin is Origin.BLANK:
             value = calculator.result(formula, cell_id)
             filled = cell_of(cell.id, cell.path, value, Trace(formula=formula.text))
             known[cell_id] = replace(filled, other_paths=cell.other_paths)

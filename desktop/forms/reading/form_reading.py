@@ -104,7 +104,8 @@ def _header_field(entry: Entry) -> HeaderField:
 
 def _unprinted(entry: Entry) -> Unprinted:
     code = entry.indicator("indicator")
-    return Unprinted(id_of(entry), entry.words("name"), code, where_of(entry, code), entry.line())
+    where, is_pure = where_of(entry, code), entry.flag("pure")
+    return Unprinted(id_of(entry), entry.words("name"), code, where, is_pure, entry.line())
 
 
 def _formulas(entry: Entry) -> Iterator[Formula]:
