@@ -14,6 +14,7 @@ from desktop import __version__
 from desktop.actions.comparing import differences, thaw
 from desktop.actions.issuing import issued_called
 from desktop.actions.printing import font_hashes, imprint_of, ready_to_print
+from desktop.actions.trail import trail_faults
 from desktop.core.issued import IssuedForm, check_code, plain_code
 from desktop.errors import AppError, reason_of
 from desktop.forms.freezing import about_frozen, switches_frozen
@@ -22,7 +23,6 @@ from desktop.forms.paper.render_pdf import CREATOR
 from desktop.store.database import Ledger
 from desktop.store.documents import document_content
 from desktop.store.issued import all_issued, frozen, times_written
-from desktop.store.journal import broken_link
 
 _MOST_BYTES = 200_000_000
 _MOST_REDRAWN = 5_000_000
@@ -125,16 +125,15 @@ def _proof(ledger: Ledger, form: IssuedForm, first: str) -> Proof:
     lines = [first] if first else []
     lines += issued_lines(form)
     fault = _broken_part(ledger, form) or _forged(ledger, form)
-    link = broken_link(ledger)
+    changed = list(trail_faults(ledger))
     if fault:
         lines.append(f"定稿内容不可信：{fault}")
-    if link is not None:
-        lines.append(f"操作日志从操作 {link.id}「{link.label}」起对不上，台账曾在程序之外被改动。")
-    if not fault and link is None:
+    lines += changed
+    if not fault and not changed:
         lines.append("冻结的表样、填报表、依据、PDF、工作簿都与定稿时一致，操作日志完整。")
     lines += _lost_scans(ledger, form)
     lines += [] if fault else _today(ledger, form)
-    is_genuine = not fault and link is None
+    is_genuine = not fault and not changed
     return Proof(form, tuple(lines), holds=is_genuine and form.holds, is_genuine=is_genuine)
 
 
