@@ -23,6 +23,10 @@ class AppError(Exception):
         self.remedy = remedy
 
 
+class FindingsError(AppError):
+    """What was asked is refused because of findings about a form, which the message lists: the data, not the world."""
+
+
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘已满",

@@ -24,7 +24,7 @@ from desktop.core.issued import (
     printed_number,
 )
 from desktop.core.report import ReportKey
-from desktop.errors import AppError
+from desktop.errors import AppError, FindingsError
 from desktop.forms.filled import FilledForm
 from desktop.forms.freezing import frozen_form
 from desktop.store import settings
@@ -47,8 +47,8 @@ class Correction:
 def issue(ledger: Ledger, request: Request, correction: Correction | None = None) -> IssuedForm:
     """Issue a form: check it, number it, freeze it with its PDF, its workbook and the rows behind it; return it.
 
-    Raises AppError for a blank form, for findings that must be mended or explained, for a form that is issued
-    already and not corrected, and for a correction without a reason or of one that no longer holds.
+    Raises FindingsError for findings that must be mended or explained, and AppError for a blank form, for a form that
+    is issued already and not corrected, and for a correction without a reason or of one that no longer holds.
     """
     if request.is_blank:
         raise _refused("空表不能定稿。", "请填表后再定稿。")
@@ -94,7 +94,7 @@ def issue(ledger: Ledger, request: Request, correction: Correction | None = None
 def draft(form: FilledForm) -> Printed:
     """Return a form for the leaders to read before it is issued (送审稿): with a watermark, without a number.
 
-    Raises AppError when a finding must be mended first.
+    Raises FindingsError when a finding must be mended first.
     """
     _prove_nothing_grave(form.title, form.findings)
     return ready_to_print(form).with_watermark("送审稿")
@@ -155,7 +155,7 @@ def _prove(form: FilledForm) -> None:
     if open_ones:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in open_ones[:10])
         more = f"\n  ……另有 {len(open_ones) - 10} 条。" if len(open_ones) > 10 else ""
-        raise _refused(
+        raise _faulted(
             f"还有 {len(open_ones)} 条审核没有说明：{listed}{more}\n", "请改正，或用 justify 写明原因。"
         )
 
@@ -164,7 +164,7 @@ def _prove_nothing_grave(title: str, findings: Sequence[Finding]) -> None:
     grave = [each for each in findings if each.level is FindingClass.A]
     if grave:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        raise _refused(f"《{title}》有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
+        raise _faulted(f"《{title}》有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请改正后再试。")
 
 
 def _replaced(ledger: Ledger, key: ReportKey, correction: Correction) -> IssuedForm | None:
@@ -238,6 +238,10 @@ def _rows_behind(ledger: Ledger, form: FilledForm) -> Iterator[bytes]:
 
 def _line(name: str, rows: Sequence[tuple[str, str, str, int | str]]) -> bytes:
     return json.dumps([name, rows], ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _faulted(what: str, remedy: str) -> FindingsError:
+    return FindingsError("ISSUE", "没有办成", message=what, remedy=remedy)
 
 
 def _refused(what: str, remedy: str) -> AppError:

@@ -14,7 +14,7 @@ from desktop.actions.papers import scan_of
 from desktop.core.issued import EventKind, FormEvent
 from desktop.core.report import ReportKey, TypedCell
 from desktop.core.text import match_key
-from desktop.errors import AppError
+from desktop.errors import AppError, FindingsError
 from desktop.forms.header import ROOM, VARIABLES
 from desktop.forms.numbers import is_same
 from desktop.forms.reading_back import Blank, ReadBack, read_back
@@ -100,7 +100,7 @@ def compare_paper(ledger: Ledger, request: Request, workbook: Path) -> list[Unli
 def accept_paper(ledger: Ledger, request: Request) -> int:
     """Let an entered sheet pass the check of the office (审核通过), which locks it; return the operation's number.
 
-    Raises AppError when a finding must be mended first, and when the newest second entry was another.
+    Raises FindingsError when a finding must be mended first, AppError when the newest second entry was another.
     """
     key = _key(ledger, request)
     _entered(ledger, key)
@@ -115,7 +115,8 @@ def accept_paper(ledger: Ledger, request: Request) -> int:
     grave = [finding for finding in form.findings if finding.level == "A"]
     if grave:
         listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        raise _refused(f"有 {len(grave)} 条强制性审核没有通过：{listed}\n", "请与单位核对，更正后再审核。")
+        what = f"有 {len(grave)} 条强制性审核没有通过：{listed}\n"
+        raise FindingsError("PAPER", "没有办成", message=what, remedy="请与单位核对，更正后再审核。")
     return _note(ledger, key, FormEvent(EventKind.ACCEPTED, ledger.today, ledger.who), form.title)
 
 

@@ -1,6 +1,6 @@
 """The command line's entry: reads the arguments, runs one command, turns errors into sentences and exit codes.
 
-0 done, 1 findings of class A or refused rows, 2 wrong usage or an error of the world.
+0 done, 1 findings that stand against it or refused rows, 2 wrong usage or an error of the world.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from desktop.cli import (
 )
 from desktop.cli.parsing import DEFAULT_LEDGER, Parser, add_ledger
 from desktop.cli.reporting import print_error, print_secret_words
-from desktop.errors import AppError, reason_of
+from desktop.errors import AppError, FindingsError, reason_of
 
 
 def make_parser() -> Parser:
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except AppError as error:
         print_error(error)
-        return 2
+        return 1 if isinstance(error, FindingsError) else 2
     except KeyboardInterrupt:
         print("已中断，没有写入未完成的内容。", file=sys.stderr)
         return 2

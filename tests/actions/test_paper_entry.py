@@ -24,7 +24,7 @@ from desktop.actions.paper_entry import (
 from desktop.actions.printing import ready_to_print
 from desktop.actions.typing_in import explain_finding, type_cell, typed_lines
 from desktop.core.campaign import Group
-from desktop.errors import AppError
+from desktop.errors import AppError, FindingsError
 from desktop.store.database import Ledger
 from tests.builders import Rows, imported
 
@@ -142,7 +142,7 @@ def test_totals_stand_as_they_are_on_paper_and_are_checked(ledger: Ledger, tmp_p
     form = fill(ledger, T02)
     assert form.cells[TOTAL].text == "21"
     assert "V01" in [finding.code for finding in form.findings]
-    with pytest.raises(AppError, match="强制性审核没有通过"):
+    with pytest.raises(FindingsError, match="强制性审核没有通过"):
         accept_paper(ledger, T02)
 
 
