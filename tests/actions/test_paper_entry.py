@@ -23,6 +23,7 @@ from desktop.actions.paper_entry import (
 )
 from desktop.actions.printing import ready_to_print
 from desktop.actions.typing_in import explain_finding, type_cell, typed_lines
+from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.core.campaign import Group
 from desktop.errors import AppError, FindingsError
 from desktop.store.database import Ledger
@@ -165,6 +166,7 @@ def test_a_second_entry_is_compared(ledger: Ledger, tmp_path: Path) -> None:
 
 def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_path: Path) -> None:
     entered(ledger, tmp_path)
+    entering = last_undoable(ledger)
     accept_paper(ledger, T02)
     assert is_accepted(ledger, report_key(ledger, T02))
     for act in (
@@ -172,6 +174,7 @@ def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_pa
         lambda: accept_paper(ledger, T02),
         lambda: drop_paper(ledger, T02),
         lambda: type_cell(ledger, T02, CELL, "7", reason="依据合同核对"),
+        lambda: undo_operation(ledger, entering),
     ):
         with pytest.raises(AppError, match="锁定"):
             act()

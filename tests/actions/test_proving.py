@@ -117,11 +117,11 @@ def test_a_changed_pdf_is_known_for_what_it_was(ledger: Ledger, tmp_path: Path) 
 def test_what_was_never_issued_is_said(ledger: Ledger, tmp_path: Path) -> None:
     assert verify_code(ledger, "0000-0000-0000").form is None
     ready_to_print(fill(ledger, T02)).to_pdf(tmp_path / "draft.pdf")
-    said = verify_file(ledger, tmp_path / "draft.pdf").lines
-    assert "这个台账里没有它的定稿" in said[0]
-    assert "可能是送审稿" in said[0]
-    assert "别的台账定稿" in said[0]
-    assert said[1].startswith("请看纸面")
+    about_draft = verify_file(ledger, tmp_path / "draft.pdf").lines
+    assert "这个台账里没有它的定稿" in about_draft[0]
+    assert "可能是送审稿" in about_draft[0]
+    assert "别的台账定稿" in about_draft[0]
+    assert about_draft[1].startswith("请看纸面")
     ready_to_print(fill(ledger, T02)).to_xlsx(tmp_path / "draft.xlsx")
     assert (
         "是本程序输出的工作簿，这个台账里没有它的定稿"
