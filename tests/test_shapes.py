@@ -43,7 +43,7 @@ TRIED_BY = {
     "desktop/cli/issue_commands.py": "tests/cli/test_main.py",
     "desktop/forms/working_paper.py": "tests/actions/test_working_papers.py",
     "desktop/cli/document_commands.py": "tests/cli/test_main.py",
-    "desktop/actions/locks.py": "tests/actions/test_paper_entry.py",
+    "desktop/store/form_obstacles.py": "tests/actions/test_locks.py",
     "desktop/cli/paper_commands.py": "tests/cli/test_main.py",
     "desktop/actions/doubts.py": "tests/actions/test_filling.py",
     "desktop/actions/earlier.py": "tests/actions/test_filling.py",

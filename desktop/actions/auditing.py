@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop.actions.importing import vocabulary
 from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.scoping import first_few
+from desktop.actions.trail import trail_faults
 from desktop.core.money import yuan_text
 from desktop.core.subjects import SUBJECTS
 from desktop.files import written_whole
@@ -17,7 +18,7 @@ from desktop.intake.sheets import recorded_as
 from desktop.store.database import Ledger
 from desktop.store.documents import lost_documents
 from desktop.store.issued import frozen_digests, is_whole
-from desktop.store.journal import NO_OPERATION, Change, broken_link, changes, name_today
+from desktop.store.journal import Change, changes, name_today
 from desktop.store.operations import Operation, chain_head, operations
 
 HEADINGS = (
@@ -114,16 +115,13 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def verify(ledger: Ledger) -> tuple[bool, str]:
-    """Return whether the audit trail holds, with all that was frozen and the documents kept beside it; in words."""
-    count = len(operations(ledger))
-    broken = broken_link(ledger)
-    if broken is None:
-        beside = list(_faults_beside(ledger))
-        trail = f"共 {count} 项操作，操作日志完整，链头 {chain_head(ledger)[:16]}。"
-        return not beside, "\n".join([trail, *beside])
-    if broken is NO_OPERATION:
-        return False, "有记录不属于任何操作：台账在程序之外被改动过。请用备份核对。"
-    return False, f"操作 {broken.id}「{broken.label}」以后，台账在程序之外被改动过。请用备份核对。"
+    """Return whether schema and audit trail hold, with all that was frozen and the documents beside; in words."""
+    faults = list(trail_faults(ledger))
+    if faults:
+        return False, "\n".join(faults)
+    beside = list(_faults_beside(ledger))
+    trail = f"共 {len(operations(ledger))} 项操作，操作日志完整，链头 {chain_head(ledger)[:16]}。"
+    return not beside, "\n".join([trail, *beside])
 
 
 def _faults_beside(ledger: Ledger) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,20 +13,19 @@ from desktop import __version__
 from desktop.actions.comparing import differences, thaw
 from desktop.actions.issuing import issued_called
 from desktop.actions.printing import font_hashes, imprint_of, ready_to_print
+from desktop.actions.strangers import issue_named_in, stranger_lines
+from desktop.actions.trail import trail_faults
 from desktop.core.issued import IssuedForm, check_code, plain_code
 from desktop.errors import AppError, reason_of
 from desktop.forms.freezing import about_frozen, switches_frozen
 from desktop.forms.grid import Imprint
-from desktop.forms.paper.render_pdf import CREATOR
 from desktop.store.database import Ledger
 from desktop.store.documents import document_content
 from desktop.store.issued import all_issued, frozen, times_written
-from desktop.store.journal import broken_link
 
 _MOST_BYTES = 200_000_000
 _MOST_REDRAWN = 5_000_000
 _FILES = (".pdf", ".png", ".jpg", ".jpeg", ".xlsx", ".tif", ".ofd")
-_KEYWORDS = re.compile(rb"/Keywords \(([^)]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +37,25 @@ class Proof:
     holds: bool = False
     is_genuine: bool = False
     """Whether it is as it was issued, though it may hold no more."""
+    lost_scans: int = 0
+    """How many of the scans kept with it are gone or changed."""
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether it holds and nothing that is kept with it is gone or changed."""
+        return self.holds and not self.lost_scans
 
     @property
     def verdict(self) -> str:
         """The result in words."""
         if self.form is None:
             return "没有对应的定稿。"
+        if not self.is_genuine:
+            return "不一致，见上。"
+        scans = f"，但有 {self.lost_scans} 份盖章扫描件缺失或被改动，见上" if self.lost_scans else ""
         if self.holds:
-            return "一致。"
-        return f"与定稿时一致，但{self.form.state.value}，不再有效。" if self.is_genuine else "不一致，见上。"
+            return f"定稿内容一致{scans}。" if scans else "一致。"
+        return f"与定稿时一致，但{self.form.state.value}，不再有效{scans.replace('但', '另')}。"
 
 
 def verify_code(ledger: Ledger, code: str) -> Proof:
@@ -67,31 +75,30 @@ def verify_code(ledger: Ledger, code: str) -> Proof:
 
 
 def verify_file(ledger: Ledger, path: Path) -> Proof:
-    """Return whether a PDF is, byte for byte, one that was issued from this ledger.
+    """Return whether a PDF or a workbook is, byte for byte, one that was issued from this ledger.
 
     Raises AppError for a file that cannot be read.
     """
     content = _content(path)
     digest = hashlib.sha256(content).hexdigest()
     for form in all_issued(ledger):
-        if form.hashes.pdf == digest:
+        if digest in (form.hashes.pdf, form.hashes.xlsx):
             return _proof(ledger, form, f"「{path.name}」与定稿 {form.number} 逐字节一致。")
-    code = _code_in(content)
+    _, code = issue_named_in(content)
     named = _with_code(ledger, code) if code else None
     if named is not None:
         said = (
             f"「{path.name}」写着定稿 {named.number} 的校验码，但文件内容与定稿不同，已被改动或重新保存过。"
         )
         return Proof(named, (said, f"请用 issued print {named.number} 重新输出后对照。"))
-    whose = "是本程序输出的，但没有定稿" if CREATOR.encode() in content else "不是从这个台账定稿的"
-    return Proof(None, (f"「{path.name}」{whose}。",))
+    return Proof(None, stranger_lines(path.name, content))
 
 
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise AppError(
-                "FILE", "不能核验", message=f"「{path}」过大，不是本程序的 PDF。", remedy="请核对文件。"
+                "FILE", "不能核验", message=f"「{path}」过大，不是本程序输出的文件。", remedy="请核对文件。"
             )
         return path.read_bytes()
     except OSError as error:
@@ -99,12 +106,6 @@ def _content(path: Path) -> bytes:
         raise AppError(
             "FILE", "不能核验", message=message, remedy="请核对路径，或填写纸上的校验码。"
         ) from error
-
-
-def _code_in(content: bytes) -> str:
-    """Return the check code that a PDF of ours carries; empty for another file."""
-    found = _KEYWORDS.search(content)
-    return found.group(1).decode("ascii", "replace").rpartition(" ")[2] if found else ""
 
 
 def _with_code(ledger: Ledger, code: str) -> IssuedForm | None:
@@ -125,17 +126,18 @@ def _proof(ledger: Ledger, form: IssuedForm, first: str) -> Proof:
     lines = [first] if first else []
     lines += issued_lines(form)
     fault = _broken_part(ledger, form) or _forged(ledger, form)
-    link = broken_link(ledger)
+    changed = list(trail_faults(ledger))
     if fault:
         lines.append(f"定稿内容不可信：{fault}")
-    if link is not None:
-        lines.append(f"操作日志从操作 {link.id}「{link.label}」起对不上，台账曾在程序之外被改动。")
-    if not fault and link is None:
+    lines += changed
+    if not fault and not changed:
         lines.append("冻结的表样、填报表、依据、PDF、工作簿都与定稿时一致，操作日志完整。")
-    lines += _lost_scans(ledger, form)
+    lost = list(_lost_scans(ledger, form))
+    lines += lost
     lines += [] if fault else _today(ledger, form)
-    is_genuine = not fault and link is None
-    return Proof(form, tuple(lines), holds=is_genuine and form.holds, is_genuine=is_genuine)
+    is_genuine = not fault and not changed
+    holds = is_genuine and form.holds
+    return Proof(form, tuple(lines), holds=holds, is_genuine=is_genuine, lost_scans=len(lost))
 
 
 def _lost_scans(ledger: Ledger, form: IssuedForm) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.actions.filling import Request, fill, report_key
-from desktop.actions.locks import refuse_locked
+from desktop.actions.locks import refuse_locked, refuse_locked_issue
 from desktop.actions.naming import all_forms
 from desktop.actions.printing import ready_to_print
 from desktop.core.findings import Finding, FindingClass
@@ -28,7 +28,7 @@ def type_cell(ledger: Ledger, request: Request, name: str, value: str, *, reason
     """Keep a value typed into a cell in place of what the ledger gives; return the operation's number.
 
     Totals follow from what is typed. Raises AppError for a cell that is not there, a value that is no number where
-    one belongs, or no reason.
+    one belongs, no reason, or a form that is locked.
     """
     refuse_locked(ledger, report_key(ledger, request))
     form = fill(ledger, request)
@@ -58,9 +58,10 @@ def clear_cell(ledger: Ledger, request: Request, name: str) -> int:
 def explain_finding(ledger: Ledger, request: Request, code: str, cell: str, *, text: str) -> int:
     """Keep how a finding of a form is explained; an empty text takes it back. Return the operation's number.
 
-    Raises AppError for a finding that the form does not have, one of class A, which has to be mended, and for one of
-    class C with fewer than six characters.
+    Raises AppError for a finding that the form does not have, one of class A, which has to be mended, one of class C
+    with fewer than six characters, and for a form that was issued, accepted and so locked.
     """
+    refuse_locked_issue(ledger, report_key(ledger, request))
     form = ready_to_print(fill(ledger, request)).form
     found = _finding(form, code, cell)
     words = text.strip()

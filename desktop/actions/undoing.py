@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from desktop.actions.locks import refuse_undoing
 from desktop.core.issued import FINAL
 from desktop.errors import AppError
 from desktop.store.backup import make_backup
@@ -52,6 +53,8 @@ def undo_operation(ledger: Ledger, number: int) -> tuple[Operation, int]:
         what = f"操作 {number}「{listed[number].label}」不能撤销：纸质表可能已经发出。"
         remedy = "要改正请用 issue --corrects 更正，不再用的请用 issued void 作废；更早的操作请写明操作号。"
         raise AppError("FINAL", "不能撤销", message=what, remedy=remedy)
+    if taken_back_by(ledger.connection, number) is None:
+        refuse_undoing(ledger, listed[number])
     with _backed_up(ledger):
         undoing = undo(ledger, number)
     return listed[number], undoing

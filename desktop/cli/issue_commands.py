@@ -31,8 +31,8 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     issuing.add_argument("--corrects", metavar="编号", type=named_argument, help="更正哪一份定稿")
     issuing.add_argument("--reason", metavar="理由", default="", help="更正的理由")
     issuing.set_defaults(run=run_issue)
-    verifying = commands.add_parser("verify", help="凭校验码或 PDF 核对盖章的表与定稿是否一致")
-    verifying.add_argument("what", metavar="校验码或文件", help="纸上的校验码或编号，或 PDF 文件")
+    verifying = commands.add_parser("verify", help="凭校验码、PDF 或工作簿核对表与定稿是否一致")
+    verifying.add_argument("what", metavar="校验码或文件", help="纸上的校验码或编号，或 PDF、XLSX 文件")
     verifying.set_defaults(run=run_verify)
     for parser in (issuing, verifying):
         add_ledger(parser)
@@ -174,10 +174,10 @@ def run_void(arguments: argparse.Namespace) -> int:
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    """Prove a check code or a PDF."""
+    """Prove a check code, a PDF or a workbook."""
     path = Path(arguments.what)
     with opened(arguments.ledger, is_read_only=arguments.read_only) as ledger:
         proof = verify_file(ledger, path) if path.is_file() else verify_code(ledger, arguments.what)
     print_lines(proof.lines)
     print(f"核验结果：{proof.verdict}")
-    return 0 if proof.holds else 1
+    return 0 if proof.is_in_order else 1

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from desktop.errors import AppError
 from desktop.store.database import Ledger
 from desktop.store.faults import Connection, faults_of
+from desktop.store.shape import is_left_running
 from desktop.store.triggers import columns_of, image_of, journalled_tables
 
 
@@ -83,8 +85,8 @@ def chain_head(ledger: Ledger) -> str:
 def operation(ledger: Ledger, act: Act) -> Iterator[int]:
     """Do everything inside as one operation: written whole and chained, or not at all.
 
-    Yields the operation's number. Raises AppError for a ledger opened read-only, a full disk and the like; the ledger
-    is then as before.
+    Yields the operation's number. Raises AppError for a ledger opened read-only, one that says that an operation is
+    running already, a full disk and the like; the ledger is then as before.
     """
     ledger.refuse_if_read_only()
     connection = ledger.connection
@@ -106,6 +108,13 @@ def operation(ledger: Ledger, act: Act) -> Iterator[int]:
 
 
 def _begin(ledger: Ledger, act: Act) -> int:
+    if is_left_running(ledger.connection):
+        raise AppError(
+            "LEFT-RUNNING",
+            "台账在程序之外被改动过",
+            message=f"「{ledger.path}」中留有不是本程序写的“正在进行的操作”标记（running 表），没有写入任何内容。",
+            remedy="请保留这份台账，用 journal verify 核对，从改动以前的备份恢复。",
+        )
     head = chain_head(ledger)
     at = ledger.clock().isoformat(timespec="seconds")
     cursor = ledger.connection.execute(

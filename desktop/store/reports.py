@@ -83,6 +83,14 @@ def _key(key: ReportKey) -> str:
     return natural_key(key.form, key.campaign_id, key.unit_id, key.group, key.period, key.licence)
 
 
+def key_of_report(ledger: Ledger, number: int) -> ReportKey:
+    """Return what a filled form is known by, given the number of its record, which must be there."""
+    row = ledger.connection.execute(
+        f"SELECT {KEY_OF_REPORT} FROM report r WHERE r.id = ?", (number,)
+    ).fetchone()
+    return ReportKey(*row)
+
+
 def number_of(ledger: Ledger, key: ReportKey) -> int | None:
     """Return the number of a filled form's record; nothing where none was made."""
     row = ledger.connection.execute("SELECT id FROM report WHERE natural_key = ?", (_key(key),)).fetchone()

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from desktop.core.issued import FINAL
 from desktop.errors import AppError
 from desktop.store import obstacles
 from desktop.store.database import Ledger
 from desktop.store.faults import Connection, IntegrityFault
+from desktop.store.form_obstacles import issued_upon
 from desktop.store.operations import Act, Operation, operation, operation_numbered
 from desktop.store.promises import broken_promises
 from desktop.store.triggers import columns_of
@@ -23,9 +25,9 @@ def undo(ledger: Ledger, number: int) -> int:
     """Take an operation back by a new operation and return the new one's number.
 
     A product that it brought and that later operations use stays: it is described alike by all.
-    Raises AppError when there is no such operation, it is taken back already, or a later operation touched a
-    record of it, refers to one or has registered it anew, which is named; and when the ledger would then break one
-    of its promises.
+    Raises AppError when there is no such operation, it is taken back already, a form was issued upon it, or a later
+    operation touched a record of it, refers to one or has registered it anew, which is named; and when the ledger
+    would then break one of its promises.
     """
     target = _undoable(ledger, number)
     connection = ledger.connection
@@ -81,6 +83,9 @@ def _undoable(ledger: Ledger, number: int) -> Operation:
             message=f"操作 {number}「{target.label}」已由操作 {undone} 撤销。",
             remedy=f"如要恢复，请撤销操作 {undone}。",
         )
+    issuing = issued_upon(ledger.connection, number)
+    if issuing is not None:
+        raise _went_into_issue(ledger, target, issuing)
     later = obstacles.touched_later_by(ledger.connection, number)
     if later is not None:
         raise _refused(ledger, target, later, "改动过")
@@ -88,14 +93,32 @@ def _undoable(ledger: Ledger, number: int) -> Operation:
 
 
 def _refused(ledger: Ledger, target: Operation, later: int, what: str) -> AppError:
-    """Return why an operation cannot be taken back: a later one changed, uses or registered its records anew."""
+    """Return why an operation cannot be taken back: a later one changed, uses or registered its records anew.
+
+    Where that one can never be taken back itself, it says what to do instead.
+    """
     named = operation_numbered(ledger, later)
     label = named.label if named else ""
+    issuing = later if named and named.kind in FINAL else issued_upon(ledger.connection, later)
+    if issuing is not None:
+        return _went_into_issue(ledger, target, issuing)
     return AppError(
         "TOUCHED-LATER",
         "不能撤销",
         message=f"操作 {target.id}「{target.label}」的记录后来被操作 {later}「{label}」{what}。",
         remedy=f"请先撤销操作 {later}。",
+    )
+
+
+def _went_into_issue(ledger: Ledger, target: Operation, issuing: int) -> AppError:
+    """Return that an operation stays for good, since a form was issued upon it."""
+    named = operation_numbered(ledger, issuing)
+    label = named.label if named else ""
+    return AppError(
+        "ISSUED-UPON",
+        "不能撤销",
+        message=f"操作 {target.id}「{target.label}」已用于操作 {issuing}「{label}」，定稿和作废不能撤销，它也不能再撤销。",
+        remedy="要改请直接改正（重新导入，或用 type、justify，加 --clear 取消），再用 issue --corrects 编号 更正定稿。",
     )
 
 

@@ -12,7 +12,7 @@ from desktop.actions.papers import accept, send_back
 from desktop.actions.typing_in import explain_finding, type_cell
 from desktop.actions.undoing import last_undoable, undo_operation
 from desktop.core.issued import State
-from desktop.errors import AppError
+from desktop.errors import AppError, UnsettledError
 from desktop.forms.paper.marks import BlockMark, TextMark, WatermarkMark
 from desktop.store.database import Ledger
 from desktop.store.issued import all_issued, frozen
@@ -58,7 +58,7 @@ def test_a_unit_without_a_code_goes_by_its_number(ledger: Ledger) -> None:
 
 def test_what_must_be_mended_or_explained_keeps_a_form_from_being_issued(ledger: Ledger) -> None:
     asked = Request("T02", unit="县局", as_of=datetime.date(2024, 6, 30), dated=datetime.date(2024, 6, 1))
-    with pytest.raises(AppError, match=r"1 条审核没有说明：\n  \[F02\]") as refused:
+    with pytest.raises(UnsettledError, match=r"1 条审核没有说明：\n  \[F02\]") as refused:
         issue(ledger, asked)
     assert "justify" in refused.value.remedy
     explain_finding(ledger, asked, "F02", "", text="补填上月的表")
@@ -68,7 +68,7 @@ def test_what_must_be_mended_or_explained_keeps_a_form_from_being_issued(ledger:
 def test_an_empty_header_is_grave_when_a_form_is_issued(ledger: Ledger) -> None:
     form = fill(ledger, Request("T02", unit="乙局"))
     assert [finding.level for finding in form.findings if finding.code == "V19"] == ["D", "D"]
-    with pytest.raises(AppError, match=r"2 条强制性审核没有通过：\n  \[V19\]"):
+    with pytest.raises(UnsettledError, match=r"2 条强制性审核没有通过：\n  \[V19\]"):
         issue(ledger, Request("T02", unit="乙局"))
 
 

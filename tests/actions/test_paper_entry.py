@@ -144,7 +144,7 @@ def test_totals_stand_as_they_are_on_paper_and_are_checked(ledger: Ledger, tmp_p
     form = fill(ledger, T02)
     assert form.cells[TOTAL].text == "21"
     assert "V01" in [finding.code for finding in form.findings]
-    with pytest.raises(AppError, match="强制性审核没有通过"):
+    with pytest.raises(UnsettledError, match="强制性审核没有通过"):
         accept_paper(ledger, T02)
 
 
@@ -212,6 +212,7 @@ def test_a_comparison_is_of_the_cells_that_were_compared(ledger: Ledger, tmp_pat
 
 def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_path: Path) -> None:
     entered(ledger, tmp_path)
+    entering = last_undoable(ledger)
     accept_paper(ledger, T02)
     assert is_accepted(ledger, report_key(ledger, T02))
     for act in (
@@ -219,6 +220,7 @@ def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_pa
         lambda: accept_paper(ledger, T02),
         lambda: drop_paper(ledger, T02),
         lambda: type_cell(ledger, T02, CELL, "7", reason="依据合同核对"),
+        lambda: undo_operation(ledger, entering),
     ):
         with pytest.raises(AppError, match="锁定"):
             act()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from desktop.actions.campaigns import Settled, settle_campaign
 from desktop.actions.comparing import differences, thaw
 from desktop.actions.filling import Request, fill
 from desktop.actions.issuing import Correction, issue, void
+from desktop.actions.papers import Sealing, reprint, seal
 from desktop.actions.printing import ready_to_print
 from desktop.actions.proving import issued_lines, rows_lines, verify_code, verify_file
 from desktop.actions.typing_in import type_cell
 from desktop.core.issued import IssuedForm
 from desktop.errors import AppError
 from desktop.store.database import Ledger
+from desktop.store.documents import documents_folder
 from desktop.store.issued import frozen
 from desktop.store.journal import broken_link
 from desktop.store.operations import Act, operation
@@ -61,6 +64,47 @@ def test_a_code_and_a_pdf_prove_the_form(ledger: Ledger, tmp_path: Path) -> None
         assert any("台账现在的数与定稿一致" in line for line in proof.lines)
 
 
+def test_a_reprinted_workbook_proves_the_form(ledger: Ledger, tmp_path: Path) -> None:
+    form = issue(ledger, T02)
+    reprint(ledger, form.number, {"工作簿": tmp_path / "a.xlsx"})
+    proof = verify_file(ledger, tmp_path / "a.xlsx")
+    assert proof.is_in_order
+    assert proof.lines[0] == f"「a.xlsx」与定稿 {form.number} 逐字节一致。"
+
+
+def test_a_form_issued_in_another_ledger_is_said_to_be(ledger: Ledger, tmp_path: Path) -> None:
+    with closing(a_ledger()) as other:
+        imported(other, tmp_path, {"单位": UNITS, "人员": PEOPLE, "许可": licences(7)})
+        form = issue(other, T02)
+        path = pdf_of(other, form, tmp_path / "a.pdf")
+    assert issue(ledger, T02).number == form.number
+    proof = verify_file(ledger, path)
+    assert proof.form is None
+    assert proof.lines[0] == (
+        f"「a.pdf」写着定稿 {form.number}、校验码 {form.check_code}，这个台账里没有这份定稿：它是别的台账定稿的。"
+    )
+    assert "请在定稿它的台账里核验" in proof.lines[1]
+
+
+def test_a_lost_scan_is_a_part_of_the_result(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where a ledger in memory keeps its documents
+    form = issue(ledger, T02)
+    (tmp_path / "scan.pdf").write_bytes(b"scan")
+    seal(ledger, form.number, Sealing(ledger.today, "李局", 1, tmp_path / "scan.pdf"))
+    assert verify_code(ledger, form.number).is_in_order
+    (kept,) = (path for path in documents_folder(ledger.path).rglob("*") if path.is_file())
+    kept.unlink()
+    proof = verify_code(ledger, form.number)
+    assert (proof.holds, proof.is_in_order) == (True, False)
+    assert proof.verdict == "定稿内容一致，但有 1 份盖章扫描件缺失或被改动，见上。"
+    void(ledger, form.number, "印错单位")
+    assert verify_code(ledger, form.number).verdict == (
+        "与定稿时一致，但已作废，不再有效，另有 1 份盖章扫描件缺失或被改动，见上。"
+    )
+
+
 def test_a_changed_pdf_is_known_for_what_it_was(ledger: Ledger, tmp_path: Path) -> None:
     form = issue(ledger, T02)
     path = pdf_of(ledger, form, tmp_path / "a.pdf")
@@ -73,7 +117,16 @@ def test_a_changed_pdf_is_known_for_what_it_was(ledger: Ledger, tmp_path: Path) 
 def test_what_was_never_issued_is_said(ledger: Ledger, tmp_path: Path) -> None:
     assert verify_code(ledger, "0000-0000-0000").form is None
     ready_to_print(fill(ledger, T02)).to_pdf(tmp_path / "draft.pdf")
-    assert "没有定稿" in verify_file(ledger, tmp_path / "draft.pdf").lines[0]
+    about_draft = verify_file(ledger, tmp_path / "draft.pdf").lines
+    assert "这个台账里没有它的定稿" in about_draft[0]
+    assert "可能是送审稿" in about_draft[0]
+    assert "别的台账定稿" in about_draft[0]
+    assert about_draft[1].startswith("请看纸面")
+    ready_to_print(fill(ledger, T02)).to_xlsx(tmp_path / "draft.xlsx")
+    assert (
+        "是本程序输出的工作簿，这个台账里没有它的定稿"
+        in verify_file(ledger, tmp_path / "draft.xlsx").lines[0]
+    )
     (tmp_path / "other.pdf").write_bytes(b"%PDF-1.4")
     assert "不是从这个台账定稿的" in verify_file(ledger, tmp_path / "other.pdf").lines[0]
     with pytest.raises(AppError, match="打不开"):
@@ -119,7 +172,7 @@ def test_a_forged_record_is_found(ledger: Ledger) -> None:
     ledger.connection.execute("DELETE FROM running")
     proof = verify_code(ledger, form.check_code)
     assert not proof.holds
-    assert any("操作日志从" in line for line in proof.lines)
+    assert any("在程序之外被改动过" in line for line in proof.lines)
 
 
 def forge(ledger: Ledger, statement: str, *values: object) -> None:
