@@ -16,6 +16,7 @@ from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
 from desktop.intake.headings import heading_rows
 from desktop.intake.layout import unreadable
+from desktop.intake.listed import as_installations, with_computers
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
@@ -67,20 +68,29 @@ class Reader:
 
     def _recognised(self, raw: RawSheet) -> list[SheetMap]:
         mapping = recognise(raw, self.specs)
-        if mapping is None or mapping.spec.subject == "computer":
+        if mapping is None or mapping.spec.subject in ("computer", "installation"):
             wide = recognise_wide(raw, self.vocabulary)
-            if wide and (mapping is None or sum(map(_width, wide)) > _width(mapping)):
+            if wide and (mapping is None or _tells_more(wide, mapping)):
                 return wide
         if mapping is None:
             return []
         row = heading_rows(raw)[mapping.heading_row]
+        if mapping.spec.subject == "computer":
+            mapping = as_installations(mapping, raw, row, self.vocabulary) or mapping
         if mapping.spec.subject == "installation":
             mapping = with_ticks(mapping, row, range(len(row.texts)), self.vocabulary.claims)
+            return with_computers(mapping, raw, row, self.vocabulary)
         return [mapping]
 
 
-def _width(mapping: SheetMap) -> int:
-    return len(mapping.columns)
+def _tells_more(wide: Sequence[SheetMap], mapping: SheetMap) -> bool:
+    """Return whether reading software beside its computers reads more; of installations, all that they say, too."""
+    read = [column for each in wide for column in each.columns.values()]
+    if mapping.spec.subject == "installation" and not (
+        wide[0].spec.subject == "computer" and {*mapping.columns.values()} <= {*read}
+    ):
+        return False
+    return len(read) > len(mapping.columns)
 
 
 def look_at_files(paths: Sequence[Path], reader: Reader) -> Look:

@@ -54,7 +54,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     body = sheet.rows[first:]
     asides = rows_without_records(body, mapping.headings)
     passed = {*asides, *notes_below(body, asides, _sources_required(mapping))}
-    is_further = mapping.record_at is not None
+    is_further = mapping.record_at is not None and mapping.spec.subject == "installation"
     if passed:
         body = [() if number in passed else row for number, row in enumerate(body)]
     units = money_units(sheet, mapping, [sheet.rows[first + number] for number in sorted(passed)])
@@ -119,16 +119,20 @@ def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) ->
     """Yield every row that says something, with its number, and with what every row says.
 
     Beside other records on the row, one is told by its name, or by its edition alone, which may be a name as well;
-    several names in one cell are several records.
+    several names in one cell are several records. A computer that goes with several of them is told once.
     """
     empty = (None,) * len(columns)
     at, constants = mapping.record_at, mapping.constants
     edition = mapping.spec.positions.get("edition", at) if at in mapping.columns else at
+    said_before: set[Row] = set()
     for number, row in enumerate(zip(*columns, strict=True), start=first):
         if row == empty or (at is not None and edition is not None and row[at] is row[edition] is None):
             continue
         if not constants:
-            yield number, row
+            if row not in said_before:
+                yield number, row
+            if at is not None and mapping.spec.subject == "computer":
+                said_before.add(row)
             continue
         said = [constants.get(place) if value is None else value for place, value in enumerate(row)]
         if at is None or not isinstance(said[at], str):
@@ -163,7 +167,8 @@ def _read_columns(
             columns.append([None] * len(body))
             continue
         cells = raw[source] if spec.kind in _COUNTED else _spanned(raw, source, spans)
-        kind = "text" if position == mapping.record_at else spec.kind  # what parts several names is kept
+        is_named = position == mapping.record_at and spec.kind == "name"
+        kind = "text" if is_named else spec.kind  # what parts several names is kept
         values, has_problems = _read_cells(cells, reader(kind, units.get(source, mapping.headings[source])))
         for spare in mapping.spares.get(position, ()):
             more, _ = _read_cells(raw[spare], reader(spec.kind, units.get(spare, mapping.headings[spare])))

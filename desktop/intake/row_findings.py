@@ -35,7 +35,7 @@ def without_name(
 ) -> Iterator[Finding]:
     """Yield where it is said whether software is genuine that the row does not name."""
     at = read.spec.positions
-    if at["product"] not in mapping.columns:
+    if at.get("product") not in mapping.columns:
         return
     told = zip(columns[at["product"]], columns[at["edition"]], columns[at["claim"]], strict=True)
     for number, (name, edition, claim) in enumerate(told, start=first):
