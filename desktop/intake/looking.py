@@ -17,6 +17,7 @@ from desktop.intake.files.workbook import read_workbook
 from desktop.intake.headings import heading_rows
 from desktop.intake.layout import unreadable
 from desktop.intake.listed import as_installations, with_computers
+from desktop.intake.numbered import NUMBER, number_findings, with_numbers
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
@@ -52,7 +53,7 @@ class Reader:
 
     def maps_of(self, raw: RawSheet) -> list[SheetMap]:
         """Return how a sheet is read: once, or several times where a row holds several records; not at all."""
-        return self._chosen(raw) or self._recognised(raw)
+        return self._chosen(raw) or with_numbers(self._recognised(raw), raw)
 
     def unreadable(self, raw: RawSheet, maps: Sequence[SheetMap], place: Place) -> Finding | None:
         """Return why a sheet cannot be read as it was understood; nothing where a person said how."""
@@ -183,8 +184,13 @@ def _passed_over(raw: RawSheet, place: Place, maps: Sequence[SheetMap], words: V
     """Return what is said of a sheet besides its rows: columns that were not read."""
     first = maps[0]
     of_software = _software_unread(raw, maps, words)
-    others = [heading for heading in first.unread if heading not in of_software]
-    findings = [sheet_findings.columns_unread(place, others)] if others else []
+    findings = number_findings(raw, place, maps)
+    said = {
+        *of_software,
+        *(heading for heading in first.unread if findings and heading_key(heading) == NUMBER),
+    }
+    others = [heading for heading in first.unread if heading not in said]
+    findings += [sheet_findings.columns_unread(place, others)] if others else []
     if of_software:
         findings.append(
             sheet_findings.software_unread(replace(place, row=first.heading_row + 1), of_software)
