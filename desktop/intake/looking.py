@@ -30,6 +30,10 @@ from desktop.intake.wide import recognise_wide
 _OF_SOFTWARE = ("软件", "正版", "安装", "授权", "版本")
 """What stands in a heading that speaks of software, among those of the sheet 安装."""
 
+_TEXTS = (".csv", ".txt", ".tsv")
+_FEWEST_CELLS = 2
+"""As many cells has some line of a text that is a table."""
+
 
 @dataclass(frozen=True)
 class Look:
@@ -140,6 +144,7 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
     sheets: list[ReadSheet] = []
     findings: list[Finding] = []
     strange: list[tuple[Place, SheetMap | None]] = []
+    is_text = path.suffix.lower() in _TEXTS
     secrets: list[Finding] = []
     raws = read_workbook(path)
     for raw in raws:
@@ -153,7 +158,10 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
             sheets += [read_sheet(name, raw, mapping) for mapping in maps]
             findings += [*_passed_over(raw, place, maps, reader.vocabulary), *_hidden_rows(raw, place, maps)]
         elif raw.name != INSTRUCTIONS and any(cell not in (None, "") for row in raw.rows for cell in row):
-            strange.append((place, nearest(raw, reader.specs)))
+            if is_text and all(len(row) < _FEWEST_CELLS for row in raw.rows):
+                findings.append(sheet_findings.not_parted(place))
+            else:
+                strange.append((place, nearest(raw, reader.specs)))
         secrets += secrets_of_cells(raw, place, maps)
     for place, near in strange:
         is_grave = not sheets or any(is_named(place.sheet, spec) for spec in reader.specs)
