@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.findings import Finding, FindingClass
-from desktop.core.money import names_a_unit
+from desktop.core.money import carries_a_unit, names_a_unit
+from desktop.intake.cell_readers import reader
 from desktop.intake.files.raw import Cell, RawSheet
 from desktop.intake.headings import words_above
 from desktop.intake.measures import moneys_of_lines
@@ -49,8 +50,10 @@ def money_units(sheet: RawSheet, mapping: SheetMap, asides: Sequence[Sequence[Ce
     found = moneys_of_lines(lines, titles)
     if not found:
         return MoneyUnits(words)
-    said = f"表外注明的单位（{'或'.join(found)}）" if len(found) > 1 else f"（{next(iter(found))}）"
-    return MoneyUnits({**words, **dict.fromkeys(noted, said)}, noted, next(iter(found.values())))
+    if len(found) > 1:
+        return MoneyUnits({**words, **dict.fromkeys(noted, f"表外注明的单位（{'或'.join(found)}）")})
+    money, line = next(iter(found.items()))
+    return MoneyUnits({**words, **dict.fromkeys(noted, f"（{money}）")}, noted, line)
 
 
 def _columns(mapping: SheetMap) -> Iterator[int]:
@@ -62,13 +65,16 @@ def _columns(mapping: SheetMap) -> Iterator[int]:
 
 
 def without_unit(
-    read: ReadSheet, columns: Sequence[Sequence[object]], mapping: SheetMap, units: MoneyUnits
+    read: ReadSheet, body: Sequence[Sequence[Cell]], mapping: SheetMap, units: MoneyUnits
 ) -> Iterator[Finding]:
-    """Yield by which line amounts are taken whose headings name no unit, or that they are taken as 元."""
+    """Yield by which line amounts are taken whose headings name no unit, or that they are taken as 元.
+
+    Nothing is said of a column in which every amount names its own.
+    """
     written = {
         source: mapping.spec.columns[position].field
         for position, source in mapping.columns.items()
-        if source in units.words and any(columns[position])
+        if source in units.words and _lacks_units(body, source)
     }
     noted = [source for source in units.noted if source in written]
     if noted:
@@ -81,3 +87,15 @@ def without_unit(
             text = "表头没有写金额单位，按元计。"
             remedy = "请在表头写明（元）或（万元）。"
             yield Finding("I41", FindingClass.C, text, remedy, read.place(0, name))
+
+
+def _lacks_units(body: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Return whether some amount in a column, zero aside, names no unit itself."""
+    amounts = {row[column] for row in body if len(row) > column} - {None, 0}
+    parse = reader("money")
+    return any(
+        not (isinstance(cell, str) and carries_a_unit(cell))
+        and isinstance(value := parse(cell), int)
+        and value
+        for cell in amounts
+    )

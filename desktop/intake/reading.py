@@ -77,7 +77,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
         else:
             rows.append((number, row))
     findings += missing
-    findings += without_unit(read, columns, mapping, units)
+    findings += without_unit(read, body, mapping, units)
     findings += row_findings.without_day(read, body, mapping, first + 1)
     if passed and not is_further:
         findings.append(row_findings.passed_over(read, sorted(number + first + 1 for number in passed)))

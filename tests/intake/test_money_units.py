@@ -81,7 +81,7 @@ def test_a_heading_that_names_its_unit_goes_first() -> None:
 def test_lines_that_differ_leave_the_unit_open() -> None:
     sheet = read([["单位：万元"], HEADINGS, ROW, ["金额单位：元"]])
     assert amounts(sheet) == []
-    assert "「表外注明的单位（万元或元）」的金额单位不认识。" in said(sheet)[0]
+    assert said(sheet) == ["I01A 「表外注明的单位（万元或元）」的金额单位不认识。"] * 2
 
 
 def test_amounts_are_taken_as_yuan_only_where_nothing_says_otherwise() -> None:
@@ -89,3 +89,14 @@ def test_amounts_are_taken_as_yuan_only_where_nothing_says_otherwise() -> None:
     assert amounts(sheet) == [(150, 300)]
     assert said(sheet) == ["I41C 表头没有写金额单位，按元计。"] * 2
     assert said(read([["单位：万元"], HEADINGS, ROW[:3]])) == []
+
+
+@pytest.mark.parametrize("note", [[], [["金额单位：元"]]])
+def test_amounts_that_name_their_own_unit_need_none_in_the_heading(note: Rows) -> None:
+    sheet = read(
+        [*note, HEADINGS, ["A1", "WPS 2019", 2, "￥150元", "0.03万元"], ["A2", "WPS 2019", 2, "", 0]]
+    )
+    assert amounts(sheet) == [(15_000, 30_000), (None, 0)]
+    assert said(sheet) == []
+    mixed = read([*note, HEADINGS, ["A1", "WPS 2019", 2, "", "0.03万元"], ["A2", "WPS 2019", 2, "", 5]])
+    assert [text[:4] for text in said(mixed)] == (["I65D"] if note else ["I41C"])
