@@ -85,14 +85,16 @@ def _spread(above: Sequence[str], row: int, merged: Sequence[Merged], width: int
 def words_above(sheet: RawSheet, row: int, column: int) -> list[str]:
     """Return the words over a column in the rows above a heading row, the nearest first, as far as they are headings.
 
-    Those of a group over several columns stand over each of them; a line alone in its row, or a label, is no heading.
+    Those of a group over several columns stand over each of them. Of a line alone in its row nobody knows whether it
+    is a title; a row with a label ends the headings.
     """
     above = []
     for number in range(row - 1, -1, -1):
         texts = [as_text(cell) for cell in sheet.rows[number]]
-        if sum(map(bool, texts)) < _FEWEST_WORDS or any(map(_is_label, texts)):
+        if any(map(_is_label, texts)):
             break
-        above.append(_spread(texts, number, sheet.merged, max(len(texts), column + 1))[column])
+        if sum(map(bool, texts)) >= _FEWEST_WORDS:
+            above.append(_spread(texts, number, sheet.merged, max(len(texts), column + 1))[column])
     return above
 
 

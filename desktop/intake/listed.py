@@ -10,6 +10,7 @@ from desktop.intake.files.raw import RawSheet
 from desktop.intake.headings import Headings
 from desktop.intake.recognise import SheetMap, is_named, map_headings
 from desktop.intake.sheet_specs import Vocabulary, heading_key
+from desktop.intake.shorthand import DITTO
 
 _OF_BOTH = ("unit", "asset_no")
 
@@ -75,6 +76,6 @@ def _is_repeated(sheet: RawSheet, heading_row: int, column: int) -> bool:
 def _are_kinds(sheet: RawSheet, heading_row: int, column: int) -> bool:
     """Return whether most of the different words in a column are kinds of computers."""
     below = {row[column] for row in sheet.rows[heading_row + 1 :] if len(row) > column}
-    said = [*map(reader("computer_kind"), below)]
+    said = [*map(reader("computer_kind"), below.difference(DITTO))]
     kinds = sum(isinstance(each, str) for each in said)
     return kinds > sum(isinstance(each, Problem) for each in said)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.findings import Finding, FindingClass
-from desktop.core.money import carries_a_unit, names_a_unit
+from desktop.core.money import carries_a_unit, names_a_unit, split_unit
 from desktop.intake.cell_readers import reader
 from desktop.intake.files.raw import Cell, RawSheet
 from desktop.intake.headings import words_above
@@ -53,7 +53,8 @@ def money_units(sheet: RawSheet, mapping: SheetMap, asides: Sequence[Sequence[Ce
     if len(found) > 1:
         return MoneyUnits({**words, **dict.fromkeys(noted, f"表外注明的单位（{'或'.join(found)}）")})
     money, line = next(iter(found.items()))
-    return MoneyUnits({**words, **dict.fromkeys(noted, f"（{money}）")}, noted, line)
+    is_known = split_unit(f"（{money}）")[1] is not None
+    return MoneyUnits({**words, **dict.fromkeys(noted, f"（{money}）")}, noted if is_known else (), line)
 
 
 def _columns(mapping: SheetMap) -> Iterator[int]:

@@ -68,6 +68,12 @@ def test_a_row_silent_about_its_computer_only_goes_on_with_its_software(tmp_path
     assert (acts(plan, "computer"), acts(plan, "installation")) == ({"新增": 1}, {"新增": 2})
 
 
+def test_what_is_said_to_be_as_above_is_the_computer_above(tmp_path: Path) -> None:
+    plan = plan_of(a_ledger(), tmp_path, [HEADINGS, ROWS[1], ["同上", "同上", "同上", "WPS 2019", "是"]])
+    assert plan.is_clean, sentences(plan)
+    assert (acts(plan, "computer"), acts(plan, "installation")) == ({"新增": 1}, {"新增": 2})
+
+
 def test_rows_that_differ_about_one_computer_are_told(tmp_path: Path) -> None:
     plan = plan_of(a_ledger(), tmp_path, [HEADINGS, ROWS[1], ["J1", "王", "台式", "WPS 2019", "是"]])
     assert plan.counts["computer", Act.CONFLICT] == 1

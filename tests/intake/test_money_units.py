@@ -100,3 +100,13 @@ def test_amounts_that_name_their_own_unit_need_none_in_the_heading(note: Rows) -
     assert said(sheet) == []
     mixed = read([*note, HEADINGS, ["A1", "WPS 2019", 2, "", "0.03万元"], ["A2", "WPS 2019", 2, "", 5]])
     assert [text[:4] for text in said(mixed)] == (["I65D"] if note else ["I41C"])
+
+
+def test_a_currency_that_is_none_of_ours_is_refused() -> None:
+    assert said(read([["金额单位：万美元"], HEADINGS, ROW])) == ["I01A 「（万美元）」的金额单位不认识。"] * 2
+
+
+def test_a_group_of_groups_says_the_unit_past_a_word_alone_in_its_row() -> None:
+    above: Rows = [["软件采购情况", "", "", "经费（万元）", ""], ["", "", "", "采购", ""]]
+    sheet = read([["台账"], *above, HEADINGS, ROW])
+    assert (amounts(sheet), said(sheet)) == ([(1_500_000, 3_000_000)], [])
