@@ -24,6 +24,8 @@ _UNITS = {
     "百万元": 100 * FEN_PER_WAN,
     "亿元": 10_000 * FEN_PER_WAN,
 }
+_ENDINGS = (("万元", FEN_PER_WAN), ("万", FEN_PER_WAN), ("元整", FEN_PER_YUAN), ("元", FEN_PER_YUAN))
+"""What an amount may end with that is its own unit, longer ones first."""
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _UNIT_SAID = re.compile(
     r"(?:.*[^\w])?(?:单位|币种)?[:;]?((?:人民币)?(?:百万|百|千|万|亿)?元|[百千万亿]|百万|人民币)(?:人民币)?(?:[^\w].*)?"
@@ -76,18 +78,18 @@ def _unit(name: str) -> int | None:
     return _UNITS.get(name, _UNITS.get(f"{name}元"))
 
 
+def carries_a_unit(text: str) -> bool:
+    """Return whether an amount says its own unit, as in `3.2万元`."""
+    return unicodedata.normalize("NFKC", text).strip().endswith(tuple(ending for ending, _ in _ENDINGS))
+
+
 def parse_money(text: str, *, fen_per_unit: int = FEN_PER_YUAN) -> int:
     """Return the 分 of a text such as `1,680.50`, `￥260元` or `3.2万元`; its own unit wins over `fen_per_unit`.
 
     Raises MoneyError when the text is not one amount.
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split()).removeprefix("人民币").removeprefix("¥")
-    for ending, unit in (
-        ("万元", FEN_PER_WAN),
-        ("万", FEN_PER_WAN),
-        ("元整", FEN_PER_YUAN),
-        ("元", FEN_PER_YUAN),
-    ):
+    for ending, unit in _ENDINGS:
         if plain.endswith(ending):
             plain, fen_per_unit = plain.removesuffix(ending), unit
             break

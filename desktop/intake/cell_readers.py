@@ -101,7 +101,7 @@ def _unit_unknown(heading: str) -> Parser:
         text = read_known(cell)
         if not isinstance(text, str):
             return None if text is NOTHING else text
-        return Problem(f"表头「{heading}」的金额单位不认识。", "请换算成元或万元，表头写明（元）或（万元）。")
+        return Problem(f"「{heading}」的金额单位不认识。", "请换算成元或万元，表头写明（元）或（万元）。")
 
     return refuse
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from desktop.intake.cells import as_text
 from desktop.intake.files.raw import Cell, Merged, RawSheet
+from desktop.intake.measures import is_of_measures
 
 _ROWS_SEARCHED = 30
 _UNIT = re.compile(
@@ -18,6 +19,8 @@ _NEXT_LABEL = re.compile(
     r"\s{2,}|\s+\S{1,6}[:：]|[(（](?:盖章|公章|签章)[)）]|\s+(?:填表|填报|制表|联系)\S*$"
 )
 _LABEL = re.compile(r"[:：]\s*(?:\S|$)")
+_MEASURED = re.compile(r"(?<=\w)\s*[(（](?:金额)?单位[:：][^()（）]*[)）]$")
+"""The end of a heading that says in which unit the numbers below are, which is no label."""
 _FEWEST_WORDS = 2
 
 
@@ -52,13 +55,17 @@ def _filled_down(sheet: RawSheet) -> list[list[str]]:
 def _headings(top: Sequence[Sequence[str]], row: int, merged: Sequence[Merged]) -> Headings:
     texts = list(top[row])
     above = top[row - 1] if row else ()
-    if sum(bool(text) for text in above) < _FEWEST_WORDS or any(_LABEL.search(text) for text in above):
+    if sum(bool(text) for text in above) < _FEWEST_WORDS or any(map(_is_label, above)):
         return Headings(row, tuple(texts), ("",) * len(texts))
     texts = [text or (above[column] if column < len(above) else "") for column, text in enumerate(texts)]
     groups = _spread(above, row - 1, merged, len(texts))
     groups = ["" if group == text else group for group, text in zip(groups, texts, strict=True)]
     sizes = {group: len(list(columns)) for group, columns in groupby(groups)}
     return Headings(row, tuple(texts), tuple(group if sizes[group] > 1 else "" for group in groups))
+
+
+def _is_label(text: str) -> bool:
+    return bool(_LABEL.search(text) and _LABEL.search(_MEASURED.sub("", text)))
 
 
 def _spread(above: Sequence[str], row: int, merged: Sequence[Merged], width: int) -> list[str]:
@@ -73,6 +80,22 @@ def _spread(above: Sequence[str], row: int, merged: Sequence[Merged], width: int
     for column in range(1, width):
         groups[column] = groups[column] or groups[column - 1]
     return groups
+
+
+def words_above(sheet: RawSheet, row: int, column: int) -> list[str]:
+    """Return the words over a column in the rows above a heading row, the nearest first, as far as they are headings.
+
+    Those of a group over several columns stand over each of them. Of a line alone in its row nobody knows whether it
+    is a title; a row with a label ends the headings.
+    """
+    above = []
+    for number in range(row - 1, -1, -1):
+        texts = [as_text(cell) for cell in sheet.rows[number]]
+        if any(map(_is_label, texts)):
+            break
+        if sum(map(bool, texts)) >= _FEWEST_WORDS:
+            above.append(_spread(texts, number, sheet.merged, max(len(texts), column + 1))[column])
+    return above
 
 
 def column_letters(column: int) -> str:
@@ -102,6 +125,6 @@ def labelled_unit(rows: Iterable[Sequence[Cell]]) -> str:
             beside = texts[place + 1] if place + 1 < len(texts) else ""
             name = label[1].strip() or ("" if re.search(r"[:：]", beside) else beside)
             named = _NEXT_LABEL.split(name.strip())[0].strip()
-            if named:
+            if named and not is_of_measures(named):
                 return named
     return ""

@@ -16,6 +16,8 @@ from desktop.intake.files.raw import RawSheet
 from desktop.intake.files.workbook import read_workbook
 from desktop.intake.headings import heading_rows
 from desktop.intake.layout import unreadable
+from desktop.intake.listed import as_installations, with_computers
+from desktop.intake.numbered import NUMBER, number_findings, with_numbers
 from desktop.intake.reading import read_sheet
 from desktop.intake.recognise import SheetMap, is_named, nearest, recognise
 from desktop.intake.secrecy import secrets_of_cells, secrets_of_names
@@ -27,6 +29,10 @@ from desktop.intake.wide import recognise_wide
 
 _OF_SOFTWARE = ("软件", "正版", "安装", "授权", "版本")
 """What stands in a heading that speaks of software, among those of the sheet 安装."""
+
+_TEXTS = (".csv", ".txt", ".tsv")
+_FEWEST_CELLS = 2
+"""As many cells has some line of a text that is a table."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Reader:
 
     def maps_of(self, raw: RawSheet) -> list[SheetMap]:
         """Return how a sheet is read: once, or several times where a row holds several records; not at all."""
-        return self._chosen(raw) or self._recognised(raw)
+        return self._chosen(raw) or with_numbers(self._recognised(raw), raw)
 
     def unreadable(self, raw: RawSheet, maps: Sequence[SheetMap], place: Place) -> Finding | None:
         """Return why a sheet cannot be read as it was understood; nothing where a person said how."""
@@ -67,20 +73,29 @@ class Reader:
 
     def _recognised(self, raw: RawSheet) -> list[SheetMap]:
         mapping = recognise(raw, self.specs)
-        if mapping is None or mapping.spec.subject == "computer":
+        if mapping is None or mapping.spec.subject in ("computer", "installation"):
             wide = recognise_wide(raw, self.vocabulary)
-            if wide and (mapping is None or sum(map(_width, wide)) > _width(mapping)):
+            if wide and (mapping is None or _tells_more(wide, mapping)):
                 return wide
         if mapping is None:
             return []
         row = heading_rows(raw)[mapping.heading_row]
+        if mapping.spec.subject == "computer":
+            mapping = as_installations(mapping, raw, row, self.vocabulary) or mapping
         if mapping.spec.subject == "installation":
             mapping = with_ticks(mapping, row, range(len(row.texts)), self.vocabulary.claims)
+            return with_computers(mapping, raw, row, self.vocabulary)
         return [mapping]
 
 
-def _width(mapping: SheetMap) -> int:
-    return len(mapping.columns)
+def _tells_more(wide: Sequence[SheetMap], mapping: SheetMap) -> bool:
+    """Return whether reading software beside its computers reads more; of installations, all that they say, too."""
+    read = [column for each in wide for column in each.columns.values()]
+    if mapping.spec.subject == "installation" and not (
+        wide[0].spec.subject == "computer" and {*mapping.columns.values()} <= {*read}
+    ):
+        return False
+    return len(read) > len(mapping.columns)
 
 
 def look_at_files(paths: Sequence[Path], reader: Reader) -> Look:
@@ -129,6 +144,7 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
     sheets: list[ReadSheet] = []
     findings: list[Finding] = []
     strange: list[tuple[Place, SheetMap | None]] = []
+    is_text = path.suffix.lower() in _TEXTS
     secrets: list[Finding] = []
     raws = read_workbook(path)
     for raw in raws:
@@ -142,7 +158,10 @@ def _look_at_file(path: Path, name: str, reader: Reader) -> tuple[list[ReadSheet
             sheets += [read_sheet(name, raw, mapping) for mapping in maps]
             findings += [*_passed_over(raw, place, maps, reader.vocabulary), *_hidden_rows(raw, place, maps)]
         elif raw.name != INSTRUCTIONS and any(cell not in (None, "") for row in raw.rows for cell in row):
-            strange.append((place, nearest(raw, reader.specs)))
+            if is_text and all(len(row) < _FEWEST_CELLS for row in raw.rows):
+                findings.append(sheet_findings.not_parted(place))
+            else:
+                strange.append((place, nearest(raw, reader.specs)))
         secrets += secrets_of_cells(raw, place, maps)
     for place, near in strange:
         is_grave = not sheets or any(is_named(place.sheet, spec) for spec in reader.specs)
@@ -173,8 +192,13 @@ def _passed_over(raw: RawSheet, place: Place, maps: Sequence[SheetMap], words: V
     """Return what is said of a sheet besides its rows: columns that were not read."""
     first = maps[0]
     of_software = _software_unread(raw, maps, words)
-    others = [heading for heading in first.unread if heading not in of_software]
-    findings = [sheet_findings.columns_unread(place, others)] if others else []
+    findings = number_findings(raw, place, maps)
+    said = {
+        *of_software,
+        *(heading for heading in first.unread if findings and heading_key(heading) == NUMBER),
+    }
+    others = [heading for heading in first.unread if heading not in said]
+    findings += [sheet_findings.columns_unread(place, others)] if others else []
     if of_software:
         findings.append(
             sheet_findings.software_unread(replace(place, row=first.heading_row + 1), of_software)

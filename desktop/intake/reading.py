@@ -14,6 +14,7 @@ from desktop.intake import row_findings
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import NOTHING, Parsed, Parser, Problem
 from desktop.intake.files.raw import Cell, RawSheet
+from desktop.intake.money_units import money_units, without_unit
 from desktop.intake.recognise import SheetMap
 from desktop.intake.sheet_specs import SheetSpec
 from desktop.intake.sheets import ReadSheet, Row
@@ -53,10 +54,11 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
     body = sheet.rows[first:]
     asides = rows_without_records(body, mapping.headings)
     passed = {*asides, *notes_below(body, asides, _sources_required(mapping))}
-    is_further = mapping.record_at is not None
+    is_further = mapping.record_at is not None and mapping.spec.subject == "installation"
     if passed:
         body = [() if number in passed else row for number, row in enumerate(body)]
-    columns, troubled = _read_columns(body, mapping, spans_below(sheet.merged, first, body))
+    units = money_units(sheet, mapping, [sheet.rows[first + number] for number in sorted(passed)])
+    columns, troubled = _read_columns(body, mapping, spans_below(sheet.merged, first, body), units.words)
     denied = _take_out_denials(columns, mapping.spec, first + 1)
     read = ReadSheet(file, sheet.name, mapping.spec, [], [], 0, denied, _headings(mapping))
     findings = list(row_findings.problems(read, columns, troubled, first + 1))
@@ -75,7 +77,7 @@ def read_sheet(file: str, sheet: RawSheet, mapping: SheetMap) -> ReadSheet:
         else:
             rows.append((number, row))
     findings += missing
-    findings += row_findings.without_unit_of_money(read, columns, mapping)
+    findings += without_unit(read, body, mapping, units)
     findings += row_findings.without_day(read, body, mapping, first + 1)
     if passed and not is_further:
         findings.append(row_findings.passed_over(read, sorted(number + first + 1 for number in passed)))
@@ -117,16 +119,20 @@ def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) ->
     """Yield every row that says something, with its number, and with what every row says.
 
     Beside other records on the row, one is told by its name, or by its edition alone, which may be a name as well;
-    several names in one cell are several records.
+    several names in one cell are several records. A computer that goes with several of them is told once.
     """
     empty = (None,) * len(columns)
     at, constants = mapping.record_at, mapping.constants
     edition = mapping.spec.positions.get("edition", at) if at in mapping.columns else at
+    said_before: set[Row] = set()
     for number, row in enumerate(zip(*columns, strict=True), start=first):
         if row == empty or (at is not None and edition is not None and row[at] is row[edition] is None):
             continue
         if not constants:
-            yield number, row
+            if row not in said_before:
+                yield number, row
+            if at is not None and mapping.spec.subject == "computer":
+                said_before.add(row)
             continue
         said = [constants.get(place) if value is None else value for place, value in enumerate(row)]
         if at is None or not isinstance(said[at], str):
@@ -138,9 +144,15 @@ def _records(columns: Sequence[Sequence[Any]], mapping: SheetMap, first: int) ->
 
 
 def _read_columns(
-    body: Sequence[Sequence[Cell]], mapping: SheetMap, spans: dict[int, dict[int, int]]
+    body: Sequence[Sequence[Cell]],
+    mapping: SheetMap,
+    spans: dict[int, dict[int, int]],
+    units: Mapping[int, str],
 ) -> tuple[list[list[Parsed]], list[int]]:
-    """Return the values of every column of the specification, and which columns hold problems."""
+    """Return the values of every column of the specification, and which columns hold problems.
+
+    `units` are the words that say the unit of a column of money, by the raw sheet's column.
+    """
     raw = list(zip_longest(*body))
     columns: list[list[Parsed]] = []
     troubled = []
@@ -155,10 +167,11 @@ def _read_columns(
             columns.append([None] * len(body))
             continue
         cells = raw[source] if spec.kind in _COUNTED else _spanned(raw, source, spans)
-        kind = "text" if position == mapping.record_at else spec.kind  # what parts several names is kept
-        values, has_problems = _read_cells(cells, reader(kind, mapping.headings[source]))
+        is_named = position == mapping.record_at and spec.kind == "name"
+        kind = "text" if is_named else spec.kind  # what parts several names is kept
+        values, has_problems = _read_cells(cells, reader(kind, units.get(source, mapping.headings[source])))
         for spare in mapping.spares.get(position, ()):
-            more, _ = _read_cells(raw[spare], reader(spec.kind, mapping.headings[spare]))
+            more, _ = _read_cells(raw[spare], reader(spec.kind, units.get(spare, mapping.headings[spare])))
             values = _both(values, more, mapping.headings[source], mapping.headings[spare])
             has_problems = any(type(value) is Problem for value in values)
         columns.append(values)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.core.findings import Finding, FindingClass
 from desktop.core.installation import Claim
-from desktop.core.money import names_a_unit
 from desktop.intake.cell_readers import reader
 from desktop.intake.cells import Parsed, Problem
 from desktop.intake.doubts import other_rows
@@ -36,7 +35,7 @@ def without_name(
 ) -> Iterator[Finding]:
     """Yield where it is said whether software is genuine that the row does not name."""
     at = read.spec.positions
-    if at["product"] not in mapping.columns:
+    if at.get("product") not in mapping.columns:
         return
     told = zip(columns[at["product"]], columns[at["edition"]], columns[at["claim"]], strict=True)
     for number, (name, edition, claim) in enumerate(told, start=first):
@@ -46,18 +45,6 @@ def without_name(
             text = f"没有写软件名称，是否正版却写的是「{claim}」，这一处没有登记软件。"
             remedy = "请补填软件名称和版本；没有安装的，请把是否正版也清空。"
             yield Finding("I02", level, text, remedy, read.place(number, "product"))
-
-
-def without_unit_of_money(
-    read: ReadSheet, columns: Sequence[Sequence[Parsed]], mapping: SheetMap
-) -> Iterator[Finding]:
-    """Yield that amounts under a heading without a unit of money are taken as 元."""
-    for position, source in mapping.columns.items():
-        column, heading = mapping.spec.columns[position], mapping.headings[source]
-        if column.kind == "money" and not names_a_unit(heading) and any(columns[position]):
-            text = "表头没有写金额单位，按元计。"
-            remedy = "请在表头写明（元）或（万元）。"
-            yield Finding("I41", FindingClass.C, text, remedy, read.place(0, column.field))
 
 
 def without_day(

@@ -90,6 +90,17 @@ def nothing_there(place: Place) -> Finding:
     )
 
 
+def not_parted(place: Place) -> Finding:
+    """Return that nothing was found in a text that parts its columns."""
+    return Finding(
+        "I21",
+        FindingClass.A,
+        "没有认出各栏之间是用什么分开的，整个文件没有读取。",
+        "请用半角逗号或制表符（Tab）把每一行的各栏分开，各行栏数一致，或另存为 .xlsx 后再导入。",
+        place,
+    )
+
+
 def not_understood(place: Place, known: Sequence[str], *, is_grave: bool) -> Finding:
     """Return that a sheet is none of the known ones: grave where its name promises records, or nothing else is there."""
     return Finding(

@@ -17,7 +17,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 
 def around(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> Around:
     """Return what the lines above a table and those below it that hold no records say."""
-    lines = tuple(line for row in (*above, *below) for line in _lines(row))
+    lines = tuple(line for row in (*above, *below) for line in lines_of(row))
     unit = labelled_unit(above)
     return Around(lines, unit or labelled_unit(below), is_above=bool(unit))
 
@@ -47,7 +47,7 @@ def heads(
         yield from (found for found in waiting if found[1].unit)
 
 
-def _lines(row: Sequence[Cell]) -> Iterator[str]:
+def lines_of(row: Sequence[Cell]) -> Iterator[str]:
     """Yield the texts of a row, one that ends with a colon together with what stands beside it."""
     label = ""
     for cell in row:

@@ -369,3 +369,12 @@ def test_a_device_is_never_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "零.csv").symlink_to("/dev/zero")
     with pytest.raises(AppError, match="不存在"):
         look_at([tmp_path / "零.csv"])
+
+
+def test_a_text_that_nothing_parts_into_columns_says_how_to_part_them(tmp_path: Path) -> None:
+    path = tmp_path / "电脑.txt"
+    path.write_text("资产编号。类型\nC1。台式\n", encoding="utf-8")
+    (finding,) = look_at([path]).findings
+    assert (finding.code, finding.level.value) == ("I21", "A")
+    assert "用什么分开" in finding.text
+    assert "半角逗号或制表符" in finding.remedy

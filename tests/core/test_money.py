@@ -12,6 +12,7 @@ from desktop.core.money import (
     FEN_PER_WAN,
     FEN_PER_YUAN,
     MoneyError,
+    carries_a_unit,
     fen_from_decimal,
     parse_money,
     split_unit,
@@ -172,3 +173,10 @@ def test_a_heading_of_any_length_is_split_at_once(text: str) -> None:
     begun = time.monotonic()
     split_unit(text)
     assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("3.2万元", True), ("￥260元 ", True), ("260", False), ("￥260", False)]
+)
+def test_an_amount_may_carry_its_own_unit(text: str, *, said: bool) -> None:
+    assert carries_a_unit(text) is said

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from desktop.intake.files.raw import RawSheet
-from desktop.intake.headings import Headings, column_letters, heading_rows, labelled_unit, last_heading_row
+from desktop.intake.headings import (
+    Headings,
+    column_letters,
+    heading_rows,
+    labelled_unit,
+    last_heading_row,
+    words_above,
+)
 
 MERGED = [((0, 0), (1, 0)), ((0, 1), (0, 2)), ((0, 3), (0, 4))]
 
@@ -53,6 +60,8 @@ def test_headings_merged_downwards_reach_to_the_last_row() -> None:
         (["单位：财政局  填表人：张三"], "财政局"),
         (["填表单位：财政局（盖章）"], "财政局"),
         (["单位：", "日期：2024"], ""),
+        (["单位：万元"], ""),
+        (["单位：套、万元", "填报单位：财政局"], "财政局"),
         (["计算机登记表"], ""),
         ([None, "使用单位: 城关镇人民政府 联系电话：12345"], "城关镇人民政府"),
     ],
@@ -64,3 +73,10 @@ def test_the_unit_named_above_is_found(row: list[object], unit: str) -> None:
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_a_column_is_called_by_its_letters(column: int, letters: str) -> None:
     assert column_letters(column) == letters
+
+
+def test_the_words_above_a_column_are_those_of_headings_the_nearest_first() -> None:
+    rows = [["标题"], ["编号", "费用（万元）", "", ""], ["", "单价", "金额", ""], ["", "一", "二", "三"]]
+    sheet = RawSheet("表", rows, [((1, 1), (1, 3))])
+    assert words_above(sheet, 3, 2) == ["金额", "费用（万元）"]
+    assert words_above(sheet, 1, 2) == []

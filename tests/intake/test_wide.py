@@ -12,7 +12,7 @@ from desktop.core.plan import Act
 from desktop.intake.files.raw import RawSheet
 from desktop.intake.wide import recognise_wide
 from desktop.store.database import Ledger
-from tests.builders import a_workbook
+from tests.builders import a_ledger, a_workbook
 
 UNITS = {"单位": [["单位名称"], ["甲局"]]}
 FLAT = ["资产编号", "类型", "操作系统", "是否正版", "办公软件", "是否正版", "备注"]
@@ -338,3 +338,25 @@ def test_a_claim_about_software_without_a_name_is_mentioned(
     word = "正版" if level == "A" else "非正版"
     said = f"没有写软件名称，是否正版却写的是「{word}」，这一处没有登记软件。"
     assert told(ledger, tmp_path, ["A3", "台式", "", "", claim, "无", "", "否"]) == [("I02", level, said)]
+
+
+def test_a_group_of_software_beside_a_kind_alone_is_read_as_software_beside_its_computer(
+    tmp_path: Path,
+) -> None:
+    rows: list[list[object]] = [
+        ["甲局计算机登记表"],
+        ["资产编号", "类型", "操作系统", ""],
+        ["", "", "名称", "是否正版"],
+        ["C1", "台式", "Windows 10 专业版", "是"],
+        ["C2", "便携", "统信UOS V20", "是"],
+    ]
+    assert installed(a_ledger(), tmp_path, rows) == [
+        ("C1", "Windows 10", "专业版", "正版"),
+        ("C2", "统信UOS桌面操作系统V20", "", "正版"),
+    ]
+
+
+def test_installations_without_a_kind_of_computer_stay_installations(tmp_path: Path) -> None:
+    rows = [["资产编号", "操作系统", ""], ["", "名称", "是否正版"], ["C1", "Windows 10 专业版", "是"]]
+    look = look_at([a_workbook(tmp_path / "表.xlsx", {"Sheet1": rows})])
+    assert [sheet.spec.subject for sheet in look.sheets] == ["installation"]

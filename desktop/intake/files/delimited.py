@@ -1,4 +1,4 @@
-"""Reads .csv and .txt: cells parted by commas, tabs, semicolons, bars or wide gaps, in the usual encodings."""
+"""Reads .csv and .txt: cells parted by commas, tabs, semicolons, bars, wide commas or gaps, in the usual encodings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desktop.errors import AppError
@@ -28,6 +28,10 @@ class _Semicolons(csv.excel):
 
 class _Bars(csv.excel):
     delimiter = "|"
+
+
+class _WideCommas(csv.excel):
+    delimiter = "，"
 
 
 _DIALECTS: tuple[type[csv.Dialect], ...] = (csv.excel, csv.excel_tab, _Semicolons, _Bars)
@@ -71,7 +75,10 @@ class _Counted:
 
 
 def _split_of(text: str) -> Split:
-    """Return how cells are parted: by the mark that gives most of the first lines most cells, or else by gaps."""
+    """Return how cells are parted: by the mark that gives most of the first lines most cells, or else by gaps.
+
+    Wide commas, which are a mark of sentences, part them only where nothing else does into as many, and evenly.
+    """
     lines = [line for line in text[:8192].splitlines() if line.strip()][:_LINES_TRIED]
 
     def cells(dialect: type[csv.Dialect]) -> int:
@@ -79,8 +86,18 @@ def _split_of(text: str) -> Split:
         return counts[(len(counts) - 1) // 2] if counts else 0
 
     best = max(_DIALECTS, key=cells)
+    if cells(best) <= 1 and _are_parted_by_wide_commas(lines):
+        best = _WideCommas
     is_parted = cells(best) > 1 or not any(_GAP.search(line.strip()) for line in lines)
     return (lambda found: iter(csv.reader(found, best, strict=True))) if is_parted else _by_gaps
+
+
+def _are_parted_by_wide_commas(lines: Sequence[str]) -> bool:
+    """Return whether wide commas part most of the lines, all into one number of cells, and gaps into no more."""
+    parted = [len(cells) for cells in csv.reader(lines, _WideCommas) if len(cells) > 1]
+    by_gaps = [len(cells) for cells in _by_gaps(lines)]
+    is_even = len({*parted}) == 1 and len(parted) > max(1, len(lines) // 2)
+    return is_even and sum(count >= parted[0] for count in by_gaps) * 2 < len(lines)
 
 
 def _by_gaps(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""Says whose the rows are of a sheet that names no unit: as the person says, or as a line beside its table does."""
+"""Says whose the rows are of a sheet that names no unit: as the person says, a line beside its table, or its name."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def _with_unit(sheet: ReadSheet, context: Context) -> ReadSheet:
     place = Place(sheet.file, sheet.name)
     if sheet.names_units:
         _mention_unused(sheet, place, context)
+        _mention_others(sheet, place, context)
         return sheet
     stacked = _stacked(sheet, context)
     if stacked:
@@ -41,6 +42,7 @@ def _with_unit(sheet: ReadSheet, context: Context) -> ReadSheet:
     if isinstance(unit, Problem):
         context.find("I03", FindingClass.A, unit.text, remedy=unit.remedy, place=place)
         return _refused(sheet, context)
+    _mention_sheet_name(unit, sheet, place, context)
     at, name = sheet.spec.positions["unit"], context.units.name_of(unit)
     named = [
         [(number, (*row[:at], name, *row[at + 1 :])) for number, row in rows]
@@ -90,17 +92,34 @@ def _whose(sheet: ReadSheet, place: Place, context: Context) -> str | Problem:
     if sheet.around.unit:
         written = f"表头{'上方' if sheet.around.is_above else '下方的表尾'}写的"
         return _told(context.units.find(sheet.around.unit), written, place, context)
+    unit, written = _by_title_or_name(named, sheet, context)
+    return _told(unit, written, place, context)
+
+
+def _by_title_or_name(
+    named: Sequence[tuple[str, str]], sheet: ReadSheet, context: Context
+) -> tuple[str | Problem, str]:
+    """Return the unit that lines beside the table name, or the sheet's name, or the only one; and where that stands."""
+    by_name = _named_by_sheet(sheet, context)
+    if by_name and len(named) != 1 and (not named or by_name in (uid for uid, _ in named)):
+        return by_name, "表名写的"
+    remedy = "请加上单位名称栏，或用 --unit 指明单位。"
     if len(named) > 1:
         listed = "、".join(f"「{context.units.name_of(uid)}」" for uid, _ in named)
         text = f"没有写单位名称，表的上方或下方写有{listed}，不知道是哪个单位的，整张表没有读取。"
-        return Problem(text, "请加上单位名称栏，或用 --unit 指明单位。")
+        return Problem(text, remedy), ""
     if named:
-        return _told(named[0][0], f"「{named[0][1]}」中的", place, context)
+        return named[0][0], f"「{named[0][1]}」中的"
     only = context.units.only_one()
     if only is not None:
-        return _told(only, "台账中唯一独立填报的", place, context)
-    text = "没有写明是哪个单位的，整张表没有读取。"
-    return Problem(text, "请加上单位名称栏，或用 --unit 指明单位。")
+        return only, "台账中唯一独立填报的"
+    return Problem("没有写明是哪个单位的，整张表没有读取。", remedy), ""
+
+
+def _named_by_sheet(sheet: ReadSheet, context: Context) -> str:
+    """Return the unit of which the sheet's name is a name, as it stands; empty where it is none, or that of several."""
+    units = context.units.bearing(sheet.name)
+    return next(iter(units)) if len(units) == 1 else ""
 
 
 def _named_beside(around: Around, context: Context) -> list[tuple[str, str]]:
@@ -140,6 +159,28 @@ def _mention_asked(asked: str, named: Sequence[tuple[str, str]], place: Place, c
     else:
         text = f"没有写单位名称，按 --unit 指明的「{name}」计。"
         context.find("I45", FindingClass.D, text, remedy="如不对，请加上单位名称栏。", place=place)
+
+
+def _mention_sheet_name(unit: str, sheet: ReadSheet, place: Place, context: Context) -> None:
+    """Say that the sheet's name is another unit's than the one whose its rows are, and none above it."""
+    other = _named_by_sheet(sheet, context)
+    if other and other not in context.units.line_of(unit):
+        said = " --unit 指明的" if context.unit_asked and not sheet.names_units else "表中写的"
+        text = f"表名是「{sheet.name}」，与{said}「{context.units.name_of(unit)}」不是同一单位，按{said}计。"
+        remedy = "请核对；表名写错的请改正，是几个单位的请分开放。"
+        context.find("I45", FindingClass.C, text, remedy=remedy, place=place)
+
+
+def _mention_others(sheet: ReadSheet, place: Place, context: Context) -> None:
+    """Say that the sheet's name is another unit's than the only one that its rows name."""
+    if not _named_by_sheet(sheet, context):
+        return
+    at = sheet.spec.positions["unit"]
+    written = {str(row[at]) for _, row in sheet.rows if row[at] is not None}
+    units = {context.units.find(name) for name in written}
+    unit = next(iter(units), None)
+    if len(units) == 1 and isinstance(unit, str):
+        _mention_sheet_name(unit, sheet, place, context)
 
 
 def _mention_unused(sheet: ReadSheet, place: Place, context: Context) -> None:

@@ -93,3 +93,29 @@ def test_a_text_of_absurd_size_is_refused(tmp_path: Path) -> None:
     with (tmp_path / "大.csv").open("wb") as file:
         file.truncate(61_000_000)
     assert "60 MB" in refused(tmp_path / "大.csv").message
+
+
+def test_wide_commas_part_the_cells_where_they_do_so_evenly(tmp_path: Path) -> None:
+    lines = ["县财政局电脑清单", "资产编号，类型，使用人", "C1，台式，张 三", "C2，便携，"]
+    (sheet,) = read_workbook(a_csv(tmp_path / "表.txt", "\r\n".join(lines), "gb18030"))
+    assert sheet.rows == [
+        [lines[0]],
+        ["资产编号", "类型", "使用人"],
+        ["C1", "台式", "张 三"],
+        ["C2", "便携", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("资产编号,备注\nC1,旧，待修\nC2,新，在用\n", ["资产编号", "备注"]),
+        ("资产编号\t备注\nC1\t旧，待修\n", ["资产编号", "备注"]),
+        ("资产编号  类型  备注\nC1  台式  旧，待修\nC2  台式  新，在用\n", ["资产编号", "类型", "备注"]),
+        ("一，二\n一，二，三\n一，二，三，四\n", ["一，二"]),
+        ("一句话，没有说完\n", ["一句话，没有说完"]),
+    ],
+)
+def test_wide_commas_in_sentences_part_nothing(tmp_path: Path, text: str, first: list[str]) -> None:
+    (sheet,) = read_workbook(a_csv(tmp_path / "表.txt", text, "utf-8"))
+    assert sheet.rows[0] == first

@@ -19,10 +19,10 @@ UNITS: Rows = [
 HEADINGS, ROW = ["资产编号", "类型"], ["001", "台式"]
 
 
-def plan_of(folder: Path, rows: Rows, unit: str = "", units: Rows = UNITS) -> Plan:
+def plan_of(folder: Path, rows: Rows, unit: str = "", units: Rows = UNITS, *, name: str = "Sheet1") -> Plan:
     ledger = a_ledger("示例县甲局")
     imported(ledger, folder, {"单位": units})
-    return plan_import(ledger, look_at([a_workbook(folder / "机.xlsx", {"Sheet1": rows})], unit=unit))
+    return plan_import(ledger, look_at([a_workbook(folder / "机.xlsx", {name: rows})], unit=unit))
 
 
 def said(plan: Plan) -> list[str]:
@@ -162,3 +162,45 @@ def test_lines_that_name_no_other_unit_part_no_records(tmp_path: Path, rows: Row
     plan = plan_of(tmp_path, rows)
     assert plan.is_clean
     assert len([*plan.of("computer")]) == 2
+
+
+@pytest.mark.parametrize("name", ["乙局", "示例县乙局", "示例县老乙局", " 乙局 "])
+@pytest.mark.parametrize("above", [[], [["计算机登记表"]], [["甲局、乙局计算机登记表"]]])
+def test_the_name_of_a_sheet_says_whose_it_is_where_nothing_in_it_does(
+    tmp_path: Path, above: Rows, name: str
+) -> None:
+    plan = plan_of(tmp_path, [*above, HEADINGS, ROW], name=name)
+    assert said(plan) == ["I45D 没有写单位名称，按表名写的「示例县乙局」计。"]
+    assert owner(plan) == "乙局"
+    titled = plan_of(tmp_path, [["乙局登记表"], HEADINGS, ROW], name=name)
+    assert said(titled) == ["I45D 没有写单位名称，按「乙局登记表」中的「示例县乙局」计。"]
+
+
+@pytest.mark.parametrize("name", ["乙局电脑", "丙局", "Sheet1"])
+def test_another_name_of_a_sheet_is_nobodys(tmp_path: Path, name: str) -> None:
+    plan = plan_of(tmp_path, [HEADINGS, ROW], name=name)
+    assert [text[:4] for text in said(plan)] == ["I03A"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit", "by"),
+    [
+        ([["填报单位：甲局"], HEADINGS, ROW], "", "表中写的"),
+        ([["甲局计算机登记表"], HEADINGS, ROW], "", "表中写的"),
+        ([["单位名称", *HEADINGS], ["甲局", *ROW]], "", "表中写的"),
+        ([HEADINGS, ROW], "甲局", " --unit 指明的"),
+    ],
+)
+def test_a_sheet_named_after_another_unit_is_said(tmp_path: Path, rows: Rows, unit: str, by: str) -> None:
+    plan = plan_of(tmp_path, rows, unit, name="乙局")
+    assert said(plan)[-1 if rows[0][0] == "单位名称" else 0].startswith("I45")
+    assert f"I45C 表名是「乙局」，与{by}「示例县甲局」不是同一单位，按{by}计。" in said(plan)
+    assert owner(plan) == "甲局"
+    assert plan.is_clean
+
+
+def test_a_sheet_named_after_a_unit_above_or_of_many_is_no_contradiction(tmp_path: Path) -> None:
+    below = plan_of(tmp_path, [["填报单位：执法大队"], HEADINGS, ROW], name="甲局")
+    assert [text[:4] for text in said(below)] == ["I45D"]
+    many = plan_of(tmp_path, [["单位名称", *HEADINGS], ["甲局", *ROW], ["执法大队", *ROW]], name="乙局")
+    assert said(many) == []
