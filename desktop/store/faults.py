@@ -47,6 +47,13 @@ _SENTENCES = (
         "请从备份恢复，损坏的文件请原样保留。",
     ),
     (
+        "no such table|no such column",
+        "ALTERED",
+        "台账的结构不对",
+        "缺少数据表或栏目，台账在程序之外被改动过。",
+        "请用 journal verify 查看，从改动以前的备份恢复，这份台账请原样保留。",
+    ),
+    (
         "disk i/o error",
         "DISK-ERROR",
         "磁盘读写出错",

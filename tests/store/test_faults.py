@@ -26,6 +26,8 @@ ROOMS = [*sorted((DESKTOP / "core").glob("*.py")), *sorted((DESKTOP / "store").g
         ("database disk image is malformed", "DAMAGED"),
         ("malformed database schema (unit)", "DAMAGED"),
         ("disk I/O error", "DISK-ERROR"),
+        ("no such table: unit", "ALTERED"),
+        ("no such column: i.edition", "ALTERED"),
     ],
 )
 def test_a_fault_of_the_world_has_a_sentence_that_names_the_file(said: str, code: str) -> None:
@@ -37,7 +39,7 @@ def test_a_fault_of_the_world_has_a_sentence_that_names_the_file(said: str, code
 
 
 @pytest.mark.parametrize(
-    "said", ["no such table: unit", "UNIQUE constraint failed: unit.uid", 'near "SELEKT"']
+    "said", ["no such function: unit", "UNIQUE constraint failed: unit.uid", 'near "SELEKT"']
 )
 def test_a_fault_of_the_program_stays_one(said: str) -> None:
     assert translated_fault(dbapi2.OperationalError(said), "台账.db") is None
