@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.forms.reading.entries import Entry, FormFault, Source
@@ -14,6 +15,7 @@ from desktop.forms.reading.toml_lines import lines_of_values
 from desktop.forms.spec import BrokenForm, FormSpec
 
 _MOST_BYTES = 500_000
+_MOST_KEPT = 128
 _DEEP_KEY = re.compile(r"(?:[\w\"'-]+[ \t]*\.[ \t]*){30}")
 
 
@@ -49,8 +51,9 @@ def load_form(path: Path) -> FormSpec | BrokenForm:
     return form_in(text, path.name)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def form_in(text: str, file: str) -> FormSpec | BrokenForm:
-    """Return the form that the text of a file describes, or where and why it cannot be used."""
+    """Return the form that the text of a file describes, or where and why it cannot be used. The same text is read once."""
     try:
         form = form_of(Entry(tomllib.loads(text), Source(lines_of_values(text))))
     except FormFault as fault:
