@@ -11,7 +11,7 @@ from desktop.core.product_words import ProductWords, product_words
 from desktop.core.text import match_key
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
-_VERSION = re.compile(r"(?<![A-Za-z0-9.-])[vV]?(\d+(?:\.\d+)*)$")
+_VERSION = re.compile(r"(?<![A-Za-z0-9.-])[vV]?(\d+(?:\.\d+)*|C[SC]\d?)$")
 _DATED = re.compile(r"(.+?)((?:19|20)\d\d)版?")
 _OF_A_VERSION = {*"0123456789."}
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _ENGLISH = {
+    "ltsc professional plus": "LTSC 专业增强版",
+    "ltsc standard": "LTSC 标准版",
     "professional plus": "专业增强版",
     "pro plus": "专业增强版",
     "home and student": "家庭和学生版",

@@ -94,11 +94,14 @@ def test_the_first_product_of_a_name_stays_and_all_are_listed() -> None:
         ("WPS", ""),
         ("Office 2003", ""),
         ("Office 11", ""),
+        ("PS CS6", "CS6"),
+        ("PS CC", "CC"),
     ],
 )
 def test_a_version_that_is_no_product_of_its_own_is_kept(name: str, edition: str) -> None:
     wps = Product("WPS Office", *OFFICE_OF_CHINA, also=("WPS", "WPS 2016", "WPS V11"), editions=("专业版",))
     office = Product("Office 2003", SoftwareClass.OFFICE, Origin.FOREIGN, also=("Office 11",))
-    found = make_catalogue([wps, office]).find(name)
+    shop = Product("Photoshop", SoftwareClass.OTHER, Origin.FOREIGN, also=("PS", "PS CS6", "PS CC"))
+    found = make_catalogue([wps, office, shop]).find(name)
     assert found is not None
     assert found[1] == edition

@@ -48,6 +48,7 @@ def test_a_build_stands_at_the_end(name: str, rest: str, build: tuple[str, ...])
         ("wps专业版2019", "wps 2019", "专业版"),
         ("office ltsc 专业增强版 2021", "office 2021", "LTSC 专业增强版"),
         ("windows 10 enterprise ltsc", "windows 10", "企业版 LTSC"),
+        ("office 2021 ltsc professional plus", "office 2021", "LTSC 专业增强版"),
         ("protel 99", "protel 99", ""),
     ],
 )

@@ -57,3 +57,20 @@ def test_another_column_of_asset_numbers_goes_first(tmp_path: Path) -> None:
     assert numbers_of(found) == ["C1", "C2"]
     assert said(found) == ["I22D 「编号」不是台账的栏目，没有读取。"]
     assert "I66" not in "".join(said(look(tmp_path, ["C1"], "序号")))
+
+
+@pytest.mark.parametrize(
+    ("heading", "numbers", "is_said"),
+    [("编号", [1, 2], True), ("编号", ["A-1", "A-2"], False), ("软件编号", [1, 2], False)],
+)
+def test_numbers_of_licences_that_count_rows_are_said(
+    tmp_path: Path, heading: str, numbers: list[object], *, is_said: bool
+) -> None:
+    rows: list[list[object]] = [
+        ["单位名称", heading, "软件名称", "数量"],
+        *(["甲局", n, "WPS Office", 1] for n in numbers),
+    ]
+    found = look_at([a_workbook(tmp_path / "表.xlsx", {"许可": rows})])
+    told = [each.text for each in (*found.findings, *found.sheets[0].findings) if each.code == "I66"]
+    assert (told != []) is is_said
+    assert all("像是从 1 起的序号，按软件编号读取" in text for text in told)

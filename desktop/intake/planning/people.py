@@ -10,6 +10,7 @@ from desktop.core.findings import FindingClass
 from desktop.core.person import Responsibility
 from desktop.core.subjects import natural_key
 from desktop.core.text import match_key, person_name, split_names
+from desktop.intake.cells import Problem
 from desktop.intake.planning.context import Context
 from desktop.intake.planning.drafts import Draft, contradicted, together
 from desktop.intake.sheets import ReadSheet, SheetRow
@@ -65,6 +66,10 @@ def _entry(row: SheetRow, meant: str, namesakes: Namesakes, context: Context) ->
     if unit is None:
         return None
     typed = row.text("name")
+    if len(split_names(typed)) > 1:
+        problem = Problem(f"一格写了几个人（「{typed}」）。", "请每人写一行，各写各的职责和电话。")
+        context.refuse("person", "I73", problem, row.place("name"))
+        return None
     name = person_name(typed)
     base = natural_key(unit, match_key(name) if name else f"职务 {row.text('post')}")
     kept = typed if typed != name else None

@@ -156,3 +156,11 @@ def test_a_row_that_forgets_its_unit_among_others_is_refused(tmp_path: Path) -> 
     plan = plan_of(a_ledger("甲局"), tmp_path, 单位=[A_UNIT], 人员=rows)
     assert codes(plan) == ["I03A"]
     assert "而本表其他行写了" in sentences(plan)
+
+
+def test_several_people_in_one_cell_are_refused(tmp_path: Path) -> None:
+    row: Row = {"单位名称": "甲局", "姓名": "张三，李四", "职责": "信息报送人，分管领导"}
+    plan = plan_of(a_ledger("甲局"), tmp_path, 单位=[A_UNIT], 人员=[row, {**row, "姓名": "买买提·吐尔逊"}])
+    assert codes(plan) == ["I73A"]
+    assert "一格写了几个人（「张三，李四」）。请每人写一行" in sentences(plan)
+    assert fields(plan, "person", "name") == [("买买提·吐尔逊",)]
