@@ -33,11 +33,6 @@ def refuse_locked(ledger: Ledger, key: ReportKey) -> None:
     """Raise AppError for a form that is locked, as it was entered from paper or as it was issued."""
     if is_accepted(ledger, key):
         raise _locked("这张表已审核通过并锁定。", "要改请先用 paper return 退回。")
-    refuse_locked_issue(ledger, key)
-
-
-def refuse_locked_issue(ledger: Ledger, key: ReportKey) -> None:
-    """Raise AppError for a form that was issued and accepted, and so is locked."""
     for form in issued_of(ledger, key):
         if form.state is State.ACCEPTED:
             remedy = f"要改请先用 issued return {form.number} --reason 理由 退回。"
@@ -51,13 +46,9 @@ def refuse_undoing(ledger: Ledger, op: Operation) -> None:
     voiding rests on, and one that took such an entry away before the form was worked on further.
     """
     connection = ledger.connection
-    for subject, refuse in (
-        ("report", refuse_locked),
-        ("report_cell", refuse_locked),
-        ("explanation", refuse_locked_issue),
-    ):
+    for subject in ("report", "report_cell", "explanation"):
         for report in reports_written_by(connection, op.id, subject):
-            refuse(ledger, key_of_report(ledger, report))
+            refuse_locked(ledger, key_of_report(ledger, report))
     for event in events_added_by(connection, op.id):
         _refuse_what_others_rest_on(ledger, op, event)
     later = forms_written_since(connection, op.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.actions.filling import Request, fill, report_key
-from desktop.actions.locks import refuse_locked, refuse_locked_issue
+from desktop.actions.locks import refuse_locked
 from desktop.actions.naming import all_forms
 from desktop.actions.printing import ready_to_print
 from desktop.core.findings import Finding, FindingClass
@@ -61,7 +61,7 @@ def explain_finding(ledger: Ledger, request: Request, code: str, cell: str, *, t
     Raises AppError for a finding that the form does not have, one of class A, which has to be mended, one of class C
     with fewer than six characters, and for a form that was issued, accepted and so locked.
     """
-    refuse_locked_issue(ledger, report_key(ledger, request))
+    refuse_locked(ledger, report_key(ledger, request))
     form = ready_to_print(fill(ledger, request)).form
     found = _finding(form, code, cell)
     words = text.strip()

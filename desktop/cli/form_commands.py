@@ -14,7 +14,7 @@ from desktop.actions.ledgers import opened
 from desktop.actions.naming import all_forms
 from desktop.actions.outputs import refuse_bad_outputs
 from desktop.actions.printing import Printed, ready_to_print
-from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument
+from desktop.cli.parsing import Parser, add_ledger, add_selection, file_argument, lines_argument
 from desktop.cli.reporting import print_findings, print_lines, print_notice
 from desktop.core.findings import must_be_mended
 from desktop.errors import AppError
@@ -29,7 +29,9 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     forms.set_defaults(run=run_forms)
     filling = commands.add_parser("fill", help="填表并输出")
     filling.add_argument("--blank", action="store_true", help="打印空表")
-    filling.add_argument("--lines", metavar="行数", type=int, default=0, help="空表每个可增行处至少几行")
+    filling.add_argument(
+        "--lines", metavar="行数", type=lines_argument, default=0, help="空表每个可增行处至少几行"
+    )
     filling.add_argument("--draft", action="store_true", help="送审稿：加水印，不编号")
     for name, what in OUTPUTS.items():
         filling.add_argument(f"--{name}", metavar="文件", type=file_argument, help=f"输出{what}")

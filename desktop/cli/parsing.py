@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from desktop.core.dates import DateError, parse_date
 
+MOST_LINES = 10_000
 DEFAULT_LEDGER = "正版台账.db"
 
 _SAID = (
@@ -57,6 +58,15 @@ def date_argument(text: str) -> datetime.date:
         return parse_date(text)
     except DateError as error:
         raise argparse.ArgumentTypeError(f"{error}请写成 2024-06-30 的样子") from error
+
+
+def lines_argument(text: str) -> int:
+    """Return a number of lines typed as an argument."""
+    if not (
+        text.isascii() and text.isdigit() and len(text) <= len(str(MOST_LINES)) and int(text) <= MOST_LINES
+    ):
+        raise argparse.ArgumentTypeError(f"要写成 0 至 {MOST_LINES} 的整数")
+    return int(text)
 
 
 def named_argument(text: str) -> str:

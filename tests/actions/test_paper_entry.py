@@ -221,6 +221,7 @@ def test_an_accepted_sheet_is_locked_until_it_is_returned(ledger: Ledger, tmp_pa
         lambda: drop_paper(ledger, T02),
         lambda: type_cell(ledger, T02, CELL, "7", reason="依据合同核对"),
         lambda: undo_operation(ledger, entering),
+        lambda: explain_finding(ledger, T02, "V09", "", text=""),
     ):
         with pytest.raises(AppError, match="锁定"):
             act()

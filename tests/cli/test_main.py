@@ -396,6 +396,10 @@ def test_a_sheet_comes_in_from_paper(ledger: str, folder: Path, capsys: pytest.C
 def test_a_blank_copy_may_have_more_lines(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["fill", "T01", "--blank", "--ledger", ledger]) == 0
     usual = len(capsys.readouterr().out.splitlines())
+    for strange in ("-5", "99999999999999999999", "十"):
+        with pytest.raises(SystemExit):
+            main(["fill", "T01", "--blank", "--lines", strange, "--ledger", ledger])
+    assert "要写成 0 至 10000 的整数" in capsys.readouterr().err
     assert main(["fill", "T01", "--blank", "--lines", "12", "--ledger", ledger]) == 0
     assert len(capsys.readouterr().out.splitlines()) > usual + 9
 
