@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import hashlib
 import time
 from collections.abc import Iterator
@@ -11,7 +12,14 @@ from typing import Literal
 import openpyxl
 import pytest
 
-from desktop.actions.importing import apply_import, catalogue, look_at, plan_import, sheet_specs
+from desktop.actions.importing import (
+    apply_import,
+    catalogue,
+    look_at,
+    plan_import,
+    sheet_specs,
+    without_collecting,
+)
 from desktop.actions.ledgers import new_ledger
 from desktop.core.findings import FindingClass
 from desktop.core.plan import Act, Plan
@@ -378,3 +386,12 @@ def test_a_text_that_nothing_parts_into_columns_says_how_to_part_them(tmp_path: 
     assert (finding.code, finding.level.value) == ("I21", "A")
     assert "用什么分开" in finding.text
     assert "半角逗号或制表符" in finding.remedy
+
+
+def test_the_collector_rests_while_an_import_runs_and_is_as_before_then() -> None:
+    with without_collecting():
+        assert not gc.isenabled()
+        with without_collecting():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
