@@ -98,7 +98,7 @@ def draft(form: FilledForm) -> Printed:
 
     Raises UnsettledError when a finding must be mended first.
     """
-    _prove_nothing_grave(form.title, form.findings)
+    refuse_grave(form.title, form.findings)
     return ready_to_print(form).with_watermark("送审稿")
 
 
@@ -164,18 +164,19 @@ def refuse_unsettled(findings: Sequence[Finding]) -> None:
 
 
 def _prove(form: FilledForm) -> None:
-    _prove_nothing_grave(form.title, [_at_issue(finding) for finding in form.findings])
+    refuse_grave(form.title, [_at_issue(finding) for finding in form.findings])
     refuse_unsettled(form.findings)
 
 
-def _prove_nothing_grave(title: str, findings: Sequence[Finding]) -> None:
+def refuse_grave(title: str, findings: Sequence[Finding], remedy: str = "请改正后再试。") -> None:
+    """Raise UnsettledError, which lists them, for findings of class A, which must be mended first."""
     grave = [each for each in findings if each.level is FindingClass.A]
     if grave:
         raise UnsettledError(
             "ISSUE",
             "没有办成",
             message=f"《{title}》有 {len(grave)} 条强制性审核没有通过：{_listed(grave)}\n",
-            remedy="请改正后再试。",
+            remedy=remedy,
         )
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.actions.filling import Request, blank_form, fill, report_key, situation_of
-from desktop.actions.issuing import refuse_unsettled
+from desktop.actions.issuing import refuse_grave, refuse_unsettled
 from desktop.actions.locks import refuse_locked
 from desktop.actions.naming import unit_called
 from desktop.actions.papers import scan_of
@@ -18,7 +18,7 @@ from desktop.core.findings import Finding, FindingClass, Place
 from desktop.core.issued import EventKind, FormEvent
 from desktop.core.report import ReportKey, TypedCell
 from desktop.core.text import match_key
-from desktop.errors import AppError, UnsettledError
+from desktop.errors import AppError
 from desktop.forms.header import ROOM, VARIABLES
 from desktop.forms.numbers import is_same
 from desktop.forms.reading_back import Blank, ReadBack, read_back
@@ -122,11 +122,7 @@ def accept_paper(ledger: Ledger, request: Request) -> int:
             "请对照纸质表改正录入错的一份，用 paper compare 再核对，一致后再审核。",
         )
     form = fill(ledger, request)
-    grave = [finding for finding in form.findings if finding.level is FindingClass.A]
-    if grave:
-        listed = "".join(f"\n  [{each.code}] {each.sentence}" for each in grave[:10])
-        message = f"有 {len(grave)} 条强制性审核没有通过：{listed}\n"
-        raise UnsettledError("PAPER", "没有办成", message=message, remedy="请与单位核对，更正后再审核。")
+    refuse_grave(form.title, form.findings, "请与单位核对，更正后再审核。")
     refuse_unsettled([finding for finding in form.findings if finding.level is not FindingClass.D])
     return _note(ledger, key, FormEvent(EventKind.ACCEPTED, ledger.today, ledger.who), form.title)
 

@@ -59,7 +59,7 @@ def explain_finding(ledger: Ledger, request: Request, code: str, cell: str, *, t
     """Keep how a finding of a form is explained; an empty text takes it back. Return the operation's number.
 
     Raises AppError for a finding that the form does not have, one of class A, which has to be mended, one of class C
-    with fewer than six characters, and for a form that was issued, accepted and so locked.
+    with fewer than six characters, and for a form that is locked.
     """
     refuse_locked(ledger, report_key(ledger, request))
     form = ready_to_print(fill(ledger, request)).form
