@@ -29,6 +29,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "actions": ({"errors", "files", "core", "store", "forms", "intake", "sample", "paths"}, set()),
     "selftest": ({"errors", "core", "store", "forms", "sample", "paths", "actions"}, set()),
     "cli": ({"errors", "core", "forms", "paths", "actions", "selftest"}, set()),
+    "gui": ({"errors", "core", "forms", "paths", "actions"}, {"PySide6", "pypdfium2"}),
     "__main__": ({"cli"}, set()),
     "__init__": (set(), set()),
 }
@@ -60,8 +61,8 @@ def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"line {node.lineno}: imports are absolute"
             for name in node.names:
-                is_room = node.module == "desktop" and name.name in ROOMS
-                yield node.lineno, f"desktop.{name.name}" if is_room else str(node.module)
+                is_part = node.module == "PySide6" or (node.module == "desktop" and name.name in ROOMS)
+                yield node.lineno, f"{node.module}.{name.name}" if is_part else str(node.module)
 
 
 def fault(room: str, name: str) -> str:
@@ -71,7 +72,7 @@ def fault(room: str, name: str) -> str:
     if first == "desktop":
         other = rest[0] if rest else "__init__"
         return "" if other in {room, "__init__"} | rooms else f"{room} may not import {other}"
-    if first in NETWORK:
+    if NETWORK & {first, *rest}:
         return "nobody imports the network"
     return "" if first in STANDARD or first in packages else f"{room} may not import {first}"
 

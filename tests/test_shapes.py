@@ -36,6 +36,7 @@ TRIED_BY = {
     "desktop/store/row_queries.py": "tests/store/test_recount.py",
     "desktop/store/schema_1.py": "tests/store/test_migrations.py",
     "desktop/store/schema_2.py": "tests/store/test_migrations.py",
+    "desktop/store/schema_3.py": "tests/store/test_migrations.py",
     "desktop/store/reports.py": "tests/actions/test_typing_in.py",
     "desktop/core/report.py": "tests/actions/test_typing_in.py",
     "desktop/store/issued.py": "tests/actions/test_proving.py",

@@ -59,6 +59,7 @@ _TABLES = {
     "explanation": "审核说明",
     "issued_form": "定稿",
     "form_event": "填报表的经过",
+    "unit_succession": "单位沿革",
 }
 _BESIDE = {"licence": ("purchase", "allocation")}
 """The records that a sheet describes besides its own."""
@@ -108,6 +109,11 @@ _TITLES = {
     "pdf_hash": "PDF 的 SHA-256",
     "xlsx_hash": "工作簿的 SHA-256",
     "chain_head": "日志链头",
+    "from_unit": "原单位",
+    "to_unit": "现单位",
+    "archive_no": "归档号",
+    "retention": "保管期限",
+    "original_at": "原件存放处",
 }
 _NOT_SHOWN = {"id", "uid", "natural_key"}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from desktop.store import settings
 from desktop.store.campaigns import add_campaign
-from desktop.store.database import Ledger, create, read_only_refusal
+from desktop.store.database import Ledger as Ledger  # noqa: PLC0414  # rooms above name the type
+from desktop.store.database import create, read_only_refusal, reading_copy
 from desktop.store.faults import faults_of
 from desktop.store.opening import open_ledger
 from desktop.store.operations import Act, operation
@@ -61,6 +62,13 @@ def existing_ledger(path: Path) -> Ledger:
     ledger = open_ledger(path, system_clock, random_id)
     ledger.who = operator_name()
     return ledger
+
+
+@contextmanager
+def also_read(ledger: Ledger) -> Iterator[Ledger]:
+    """Open another connection to an open ledger, for reading on another thread; it sees what was kept, never half of it."""
+    with closing(reading_copy(ledger)) as copy, faults_of(ledger.path):
+        yield copy
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -68,6 +68,20 @@ def connect(path: Path | str, *, is_uri: bool = False) -> Connection:
     for pragma in (*pragmas, "cache_size = -65536"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def reading_copy(ledger: Ledger) -> Ledger:
+    """Return another connection to an open ledger's file that cannot change it, with its clock and no lock of its own."""
+    copy = replace(ledger, connection=connect(address_of(ledger.path, "mode=ro"), is_uri=True))
+    return replace(copy, lock=None, loaded_scope={}, is_read_only=True)
+
+
+def address_of(path: Path, how: str) -> str:
+    """Return a file as the database's address of it, to be opened in the way that `how` says."""
+    name = path.absolute().as_posix()
+    for mark in "%?#":
+        name = name.replace(mark, f"%{ord(mark):02x}")
+    return f"file://{'' if name.startswith('/') else '/'}{name}?{how}"
 
 
 def in_memory(clock: Clock, new_id: NewId) -> Ledger:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from desktop.store.faults import Connection
 from desktop.store.schema_1 import step_1
 from desktop.store.schema_2 import step_2
+from desktop.store.schema_3 import step_3
 from desktop.store.triggers import remake_triggers
 
-STEPS: tuple[Callable[..., None], ...] = (step_1, step_2)
+STEPS: tuple[Callable[..., None], ...] = (step_1, step_2, step_3)
 SCHEMA = len(STEPS)
 
 

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from desktop.errors import AppError, reason_of
-from desktop.store.database import Clock, Ledger, NewId, connect
+from desktop.store.database import Clock, Ledger, NewId, address_of, connect
 from desktop.store.faults import Connection, faults_of, file_faults_of
 from desktop.store.locking import writers_kept_out
 from desktop.store.migrations import SCHEMA, schema_of
@@ -41,19 +41,11 @@ def opened_read_only(path: Path, clock: Clock, new_id: NewId) -> Iterator[Ledger
         _unchanged(path),
         faults_of(path),
         _merged(path) as file,
-        closing(connect(_address(file), is_uri=True)) as connection,
+        closing(connect(address_of(file, "mode=ro&immutable=1"), is_uri=True)) as connection,
     ):
         refuse_foreign_or_newer(connection, path)
         _refuse_unready(connection, path)
         yield Ledger(connection, path, clock, new_id, is_read_only=True)
-
-
-def _address(file: Path) -> str:
-    """Return the file as the database's address of it: read-only, never changing."""
-    name = file.as_posix()
-    for mark in "%?#":
-        name = name.replace(mark, f"%{ord(mark):02x}")
-    return f"file://{'' if name.startswith('/') else '/'}{name}?mode=ro&immutable=1"
 
 
 def _refuse_unready(connection: Connection, path: Path) -> None:

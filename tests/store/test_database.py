@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,12 @@ import pytest
 from desktop.actions.ledgers import prepare
 from desktop.errors import AppError
 from desktop.store import database
-from desktop.store.database import APPLICATION_ID, create, held_lock, in_memory
-from desktop.store.faults import Connection
+from desktop.store.database import APPLICATION_ID, create, held_lock, in_memory, reading_copy
+from desktop.store.faults import Connection, DatabaseFault
 from desktop.store.migrations import SCHEMA, schema_of
 from tests.builders import NOON, counting_ids
 from tests.store.file_builders import held_by_another_program, refusal
-from tests.store.record_builders import a_ledger_file, records
+from tests.store.record_builders import a_ledger_file, add, changed, records
 
 
 def created(path: Path) -> database.Ledger:
@@ -139,3 +140,14 @@ def test_a_lock_is_given_free_when_what_follows_fails(tmp_path: Path) -> None:
         raise ZeroDivisionError
     with held_lock(tmp_path / "台账.db") as lock:
         lock.release()
+
+
+def test_a_reading_copy_sees_what_was_kept_and_changes_nothing(tmp_path: Path) -> None:
+    ledger = a_ledger_file(tmp_path, "台 账#1.db")
+    with closing(ledger), closing(reading_copy(ledger)) as copy:
+        changed(ledger, "单位", lambda: add(ledger, "unit", name="教育局"))
+        assert [row[3] for row in records(copy)["unit"]] == ["教育局"]
+        with pytest.raises(AppError, match="只读"):
+            changed(copy, "单位", lambda: add(copy, "unit", name="财政局"))
+        with pytest.raises(DatabaseFault):
+            copy.connection.execute("DELETE FROM unit")

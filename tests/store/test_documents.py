@@ -47,7 +47,7 @@ def test_a_document_is_found_by_the_sha256_of_its_bytes(ledger: Ledger, content:
 def test_a_document_is_registered_with_what_it_proves(ledger: Ledger) -> None:
     digest = kept(ledger, b"proof")
     (row,) = records(ledger)["document"]
-    assert row[3:] == (digest, "授权书.pdf", "授权书", 5, "licence", "uid-1", "2024-06-30", "原件在档案室")
+    assert row[3:11] == (digest, "授权书.pdf", "授权书", 5, "licence", "uid-1", "2024-06-30", "原件在档案室")
 
 
 def test_the_same_content_is_kept_once_and_registered_once_a_record(ledger: Ledger) -> None:

@@ -136,9 +136,15 @@ def test_an_empty_file_gets_every_table_and_an_up_to_date_one_is_left_alone() ->
     assert schema_of(connection) == 0
     migrate(connection)
     assert schema_of(connection) == SCHEMA
-    assert {*HELD, "report", "report_cell", "explanation", "issued_form", "form_event"} == set(
-        journalled_tables(connection)
-    )
+    assert {
+        *HELD,
+        "report",
+        "report_cell",
+        "explanation",
+        "issued_form",
+        "form_event",
+        "unit_succession",
+    } == set(journalled_tables(connection))
     before = connection.total_changes
     migrate(connection)
     assert connection.total_changes == before
